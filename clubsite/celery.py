@@ -1,0 +1,11 @@
+"""The Celery app. The schedule stands in settings.py, in code, so that every machine has the same."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clubsite.settings")
+
+app = Celery("surefoot")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,32 @@
+"""Who we are (people), what we run (training) and keys to the API (tokens)."""
+
+from members.models.people import (
+    AuditEntry,
+    Club,
+    Consent,
+    Invitation,
+    Membership,
+    Role,
+    Sharing,
+    Squad,
+    User,
+)
+from members.models.tokens import ApiToken
+from members.models.training import Activity, DayStatus, Shoe, Surface
+
+__all__ = [
+    "Activity",
+    "ApiToken",
+    "AuditEntry",
+    "Club",
+    "Consent",
+    "DayStatus",
+    "Invitation",
+    "Membership",
+    "Role",
+    "Sharing",
+    "Shoe",
+    "Squad",
+    "Surface",
+    "User",
+]

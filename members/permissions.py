@@ -1,0 +1,40 @@
+"""One table: role -> what it may do in its club. Whatever is not here is forbidden."""
+
+from enum import StrEnum
+
+from members.models import Membership, Role
+
+
+class Permission(StrEnum):
+    """What somebody may do in a club, a sentence each."""
+
+    SEE_BOARD = "See who should rest, cross-train, ease off, check shoes or see a clinician."
+    SEE_RUNNER = "Open one runner's page, as far as that runner shares."
+    DECIDE = "Accept, change or dismiss what the rules say about a runner."
+    SEE_TRENDS = "See the club's trends over weeks."
+    SEE_MEMBERS = "See who is in the club, without any health data."
+    MANAGE_MEMBERS = "Invite people, change roles and squads, end memberships."
+    MANAGE_CLUB = "Change the club's name and when its digest is sent."
+
+
+ALLOWED: dict[str, frozenset[Permission]] = {
+    Role.RUNNER: frozenset(),
+    Role.COACH: frozenset(
+        {
+            Permission.SEE_BOARD,
+            Permission.SEE_RUNNER,
+            Permission.DECIDE,
+            Permission.SEE_TRENDS,
+            Permission.SEE_MEMBERS,
+        }
+    ),
+    # An admin runs the club and sees no health data.
+    Role.ADMIN: frozenset(
+        {Permission.SEE_MEMBERS, Permission.MANAGE_MEMBERS, Permission.MANAGE_CLUB}
+    ),
+}
+
+
+def may(membership: Membership, permission: Permission) -> bool:
+    """Tell whether this member may do this in their club."""
+    return permission in ALLOWED[membership.role]

@@ -1,0 +1,31 @@
+"""Weeks are Monday to Sunday and named by their Monday, or as 2026-W10. Pure."""
+
+import datetime as dt
+import re
+
+
+def monday_of(day: dt.date) -> dt.date:
+    """Return the Monday of the week `day` lies in."""
+    return day - dt.timedelta(days=day.weekday())
+
+
+def sunday_of(day: dt.date) -> dt.date:
+    """Return the Sunday of the week `day` lies in."""
+    return monday_of(day) + dt.timedelta(days=6)
+
+
+def week_name(day: dt.date) -> str:
+    """Return the ISO name of the week, for example 2026-W10."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def week_from_name(name: str) -> dt.date:
+    """Return the Monday of a week such as 2026-W10. Raises ValueError with a clear sentence."""
+    match = re.fullmatch(r"(\d{4})-W(\d{2})", name)
+    if match is None:
+        raise ValueError(f"{name!r} is not a week; write it like 2026-W10.")
+    try:
+        return dt.date.fromisocalendar(int(match[1]), int(match[2]), 1)
+    except ValueError:
+        raise ValueError(f"{name!r} is not a week of that year.") from None
