@@ -154,7 +154,11 @@ class RedFlagAnswers(models.Model):
 
     runner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="red_flag_answers")
     problem = models.ForeignKey(
-        HeelProblem, on_delete=models.CASCADE, null=True, blank=True, related_name="red_flag_answers"
+        HeelProblem,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="red_flag_answers",
     )
     on = models.DateField()
     answers = models.JSONField(default=dict, blank=True)

@@ -129,9 +129,12 @@ class FlagFactory(DjangoModelFactory):
     level = "over_10"
     action = "ease"
     values = factory.LazyFunction(
-        lambda: {"distance_m": 16000, "longest_30d_m": 13000, "ratio": 1.2308, "run_on": "2026-03-14"}
+        lambda: {
+            "distance_m": 16000,
+            "longest_30d_m": 13000,
+            "ratio": 1.2308,
+            "run_on": "2026-03-14",
+        }
     )
-    text = (
-        "Saturday's 16.0 km was longer than your longest of the 30 days before (13.0 km)."
-    )
+    text = "Saturday's 16.0 km was longer than your longest of the 30 days before (13.0 km)."
     first_seen_at = dt.datetime(2026, 3, 18, 12, 0, tzinfo=dt.UTC)

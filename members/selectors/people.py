@@ -17,7 +17,9 @@ def membership_in(user: User, *, slug: str) -> Membership | None:
 
 def clubs_of(user: User) -> QuerySet[Membership]:
     """Return the user's active memberships, the clubs loaded."""
-    return Membership.objects.active().filter(user=user).select_related("club").order_by("club__name")
+    return (
+        Membership.objects.active().filter(user=user).select_related("club").order_by("club__name")
+    )
 
 
 def runners_visible_to(membership: Membership) -> QuerySet[Membership]:
