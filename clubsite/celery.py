@@ -1,4 +1,4 @@
-"""The Celery app. The schedule stands in settings.py, in code, so that every machine has the same."""
+"""The Celery app. The schedule stands in settings.py, so that every machine has the same."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Serve scripts from where their Python packages ship them, so that code and script always match."""
+"""Serve scripts from inside their Python packages, so that code and script always match."""
 
 from collections.abc import Iterator
 from pathlib import Path

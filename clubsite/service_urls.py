@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 SQLITE_OPTIONS = {
-    # Eight writer threads: 192 writes/s and no error; Django's default ends in "database is locked".
+    # Eight threads write without an error; Django's default ends in "database is locked".
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",

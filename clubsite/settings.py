@@ -1,4 +1,4 @@
-"""The only settings file. Everything a club must decide comes from the environment (.env.example)."""
+"""The only settings file. What a club must decide comes from the environment (.env.example)."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -205,7 +205,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Surefoot",
-    "DESCRIPTION": "A running club's training log and check-in: activities, pain reports, my week, board.",
+    "DESCRIPTION": "A running club's training log and check-in.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
@@ -217,8 +217,8 @@ globals().update(mail_from_url(env_secret("EMAIL_URL"), var_dir=VAR_DIR))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("MAIL_FROM", f"Surefoot <surefoot@{_site.hostname}>")
 
 # --- Jobs ---------------------------------------------------------------------------------------
-# Without REDIS_URL worker and schedule run as threads of the one web process (clubsite/embedded.py);
-# the truth about what is due is in the database either way.
+# Without REDIS_URL worker and schedule run as threads of the one web process
+# (clubsite/embedded.py); the truth about what is due is in the database either way.
 CELERY_BROKER_URL = env_secret("REDIS_URL") or "memory://"
 EMBEDDED = CELERY_BROKER_URL == "memory://"
 CELERY_TASK_IGNORE_RESULT = True

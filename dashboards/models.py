@@ -14,7 +14,8 @@ class MailKind(models.TextChoices):
 class Digest(models.Model):
     """One weekly email to one member: due, claimed, then sent, skipped or failed.
 
-    due -> claimed (conditional UPDATE, one winner) -> sent | skipped | due again (next_try_at) | failed.
+    due -> claimed (conditional UPDATE, one winner) -> sent | skipped | failed, or due again at
+    next_try_at.
     A claim older than any possible sending is released by the next sweep.
     """
 

@@ -1,7 +1,7 @@
 """The two doors to a club: ClubMixin for pages, ClubAPIMixin for the API.
 
-Both load the membership first. Stranger: 404, so that nobody learns which clubs exist. Member without
-the right: 403. A view behind either door that names no permission does not even import.
+Both load the membership first. Stranger: 404, so that nobody learns which clubs exist. Member
+without the right: 403. A view behind either door that names no permission does not even import.
 """
 
 from typing import Any, ClassVar

@@ -1,7 +1,7 @@
 """An activity's shoe belongs to the activity's runner: kept by the database itself.
 
-A check constraint cannot look into another table, so each database gets a trigger. SQLite rebuilds a
-table when its columns change and forgets triggers, hence `post_migrate` instead of one migration.
+A check constraint cannot look into another table, so each database gets a trigger. SQLite rebuilds
+a table when its columns change and forgets triggers, hence `post_migrate` instead of one migration.
 """
 
 from typing import Any

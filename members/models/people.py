@@ -232,7 +232,7 @@ class Invitation(models.Model):
 
 
 class Consent(models.Model):
-    """One answer to "may my coach see this?" or "may Surefoot store this?"; never changed, only followed."""
+    """One answer to "may my coach see this?" or "may you store this?"; kept, never changed."""
 
     class Kind(models.TextChoices):
         SHARING = "sharing", "what my coaches see"
