@@ -1,0 +1,67 @@
+"""Why a file gave no activity: one class a reason, one plain sentence each.
+
+`skipped` means there was nothing here to add and nothing is lost; `failed` means there may be an
+activity inside that could not be read. The sentence is shown to the member as it stands.
+"""
+
+from typing import ClassVar, Literal
+
+Status = Literal["skipped", "failed"]
+
+
+class ActivityFileError(Exception):
+    """Base of all; `reason` is the sentence to show, `status` how an import list counts it."""
+
+    status: ClassVar[Status] = "failed"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NotAnActivity(ActivityFileError):
+    """Readable, but a route, way points, a single point, a flight: nothing to log."""
+
+    status = "skipped"
+
+
+class NoTimes(ActivityFileError):
+    """A track that does not say when it was made or how long it took."""
+
+    status = "skipped"
+
+
+class ImpossibleClock(ActivityFileError):
+    """The device's clock was not set: before 1990, or in the future."""
+
+    status = "skipped"
+
+
+class UnknownFormat(ActivityFileError):
+    """Neither the content nor the name is of a kind that is read here."""
+
+    status = "skipped"
+
+
+class EmptyFile(ActivityFileError):
+    """No bytes, or an archive with no files."""
+
+
+class CorruptFile(ActivityFileError):
+    """Damaged before anything could be read."""
+
+
+class TooLarge(ActivityFileError):
+    """Over a limit of size or number, as it stands or unpacked."""
+
+
+class UnsafeFile(ActivityFileError):
+    """Written to harm a reader: XML that declares entities."""
+
+
+class EncryptedFile(ActivityFileError):
+    """A member of a zip that needs a password."""
+
+
+class NestedArchive(ActivityFileError):
+    """An archive inside an archive."""

@@ -1,0 +1,63 @@
+"""How much a file may be, enforced while unpacking: no header is trusted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from members.activity_files.errors import TooLarge
+
+MEGABYTE = 1024 * 1024
+
+MAX_FILE_BYTES = 64 * MEGABYTE
+"""One unpacked file. A day's activity with one point a second is 5 to 20 MB of XML."""
+
+MAX_UNPACKED_BYTES = 1024 * MEGABYTE
+"""All files of an archive together."""
+
+MAX_MEMBERS = 5000
+"""Files in an archive; ten years of two a day are 7,300, an export of that size is split."""
+
+MAX_RATIO = 200
+"""Unpacked by packed size. Activity files shrink 3 to 40 times; a bomb a thousand times."""
+
+ALWAYS_ALLOWED_BYTES = 16 * MEGABYTE
+"""Below this a high ratio harms nobody."""
+
+_CHUNK = MEGABYTE
+
+
+@dataclass
+class Budget:
+    """What may still be unpacked from one upload."""
+
+    left: int
+
+    @classmethod
+    def for_packed(cls, packed_bytes: int) -> "Budget":
+        """As much as the limits grant to an upload of `packed_bytes`."""
+        by_ratio = max(ALWAYS_ALLOWED_BYTES, MAX_RATIO * packed_bytes)
+        return cls(left=min(MAX_UNPACKED_BYTES, by_ratio))
+
+    @property
+    def spent(self) -> bool:
+        return self.left < 0
+
+    def read(self, read: Callable[[int], bytes]) -> bytes:
+        """All that `read(size)` gives. Raises TooLarge as soon as a limit is passed."""
+        chunks: list[bytes] = []
+        size = 0
+        while chunk := read(_CHUNK):
+            size += len(chunk)
+            self.left -= len(chunk)
+            if self.spent:
+                raise TooLarge(
+                    "It unpacks to far more than an archive of activities holds, so reading "
+                    "stopped. Upload the files in smaller archives."
+                )
+            if size > MAX_FILE_BYTES:
+                raise TooLarge(too_large_sentence())
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+
+def too_large_sentence() -> str:
+    return f"It is larger than {MAX_FILE_BYTES // MEGABYTE} MB, more than any activity needs."

@@ -1,0 +1,36 @@
+"""Moments as XML formats write them."""
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+
+class Moment(NamedTuple):
+    """Seconds since 1970, and the offset from UTC where one was written that tells something."""
+
+    seconds: float
+    offset: timedelta | None
+
+
+def read_moment(text: str) -> Moment | None:
+    """An ISO 8601 date with time; None for anything else.
+
+    Without a zone it is UTC, as the standards say. "Z" and "+00:00" are what programs write that
+    do not know the local zone, so neither counts as an offset.
+    """
+    if len(text) < len("20200101T00"):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        offset = moment.utcoffset()
+        seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return None
+    return Moment(seconds, offset or None)
+
+
+def clock_sentence(seconds: float) -> str:
+    """Why a clock that showed `seconds` since 1970 is not believed."""
+    moment = datetime.min.replace(tzinfo=UTC)
+    if seconds > moment.timestamp():
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    return f"Its clock was not set: it says {moment.day} {moment:%B} {moment.year}."

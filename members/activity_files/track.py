@@ -1,0 +1,136 @@
+"""Measuring what was recorded point by point."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
+
+EARTH_RADIUS_M = 6_371_008.8
+"""Mean radius (IUGG)."""
+
+STANDING_M_PER_S = 1 / 3.6
+"""1 km/h: slower than that nobody moves on; it is drift of the position."""
+
+LONGEST_UNBROKEN_GAP_S = 30 * 60
+"""A stop longer than this inside a segment shows a program that marks no pauses."""
+
+
+class Point(NamedTuple):
+    """Seconds since 1970 and degrees; what a point does not carry is None."""
+
+    time: float | None
+    lat: float | None
+    lon: float | None
+
+
+Segment = list[Point]
+"""Points recorded without a break."""
+
+
+class Step(NamedTuple):
+    """From one timed point to the next: seconds and metres."""
+
+    seconds: float
+    metres: float
+
+    @property
+    def is_standing(self) -> bool:
+        return self.metres <= self.seconds * STANDING_M_PER_S
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Start in seconds since 1970; seconds and metres, not rounded."""
+
+    start: float
+    elapsed_s: float
+    timer_s: float
+    moving_s: float
+    distance_m: float
+    median_kmh: float
+    """The speed below which half of the moving time was spent."""
+
+
+def measure(segments: Iterable[Segment]) -> Measured | None:
+    """What the segments amount to; None where no two points in a row carry a time.
+
+    Distance is the sum of great-circle steps along the ground, never across the gap between two
+    segments. Timer time is elapsed time without those gaps; where a stop of over 30 minutes stands
+    inside a segment the program evidently marks no pauses, then it is the moving time.
+    """
+    distance, steps, moments = 0.0, list[Step](), list[float]()
+    for segment in segments:
+        distance += _length(segment)
+        steps += _steps(segment)
+        moments += [point.time for point in segment if point.time is not None]
+    if not steps:
+        return None
+    moving = [step for step in steps if not step.is_standing]
+    moving_s = sum(step.seconds for step in moving)
+    unmarked_pause = any(
+        step.seconds > LONGEST_UNBROKEN_GAP_S and step.is_standing for step in steps
+    )
+    return Measured(
+        start=min(moments),
+        elapsed_s=max(moments) - min(moments),
+        timer_s=moving_s if unmarked_pause else sum(step.seconds for step in steps),
+        moving_s=moving_s,
+        distance_m=distance,
+        median_kmh=_median_kmh(moving),
+    )
+
+
+def position(lat: str, lon: str) -> tuple[float, float] | tuple[None, None]:
+    """Degrees from text; none for nonsense, nor for 0/0, which receivers without a fix write."""
+    try:
+        north, east = float(lat), float(lon)
+    except ValueError:
+        return None, None
+    believable = -90 <= north <= 90 and -180 <= east <= 180 and (north, east) != (0, 0)
+    return (north, east) if believable else (None, None)
+
+
+def great_circle_m(one: Point, other: Point) -> float:
+    """Metres along the ground between two points with a position (haversine)."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return 0.0
+    lat, other_lat = radians(one.lat), radians(other.lat)
+    half = (
+        sin((other_lat - lat) / 2) ** 2
+        + cos(lat) * cos(other_lat) * sin(radians(other.lon - one.lon) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_M * asin(sqrt(min(1.0, half)))
+
+
+def _length(segment: Segment) -> float:
+    placed = [point for point in segment if point.lat is not None]
+    return sum(great_circle_m(one, other) for one, other in pairwise(placed))
+
+
+def _steps(segment: Segment) -> list[Step]:
+    """Steps between timed points, with the way over the untimed ones between; a time that runs
+    backwards is passed over like one that is missing."""
+    steps: list[Step] = []
+    before: Point | None = None
+    latest: float | None = None
+    metres = 0.0
+    for point in segment:
+        if point.lat is not None:
+            metres += great_circle_m(before, point) if before else 0.0
+            before = point
+        if point.time is not None and (latest is None or point.time >= latest):
+            if latest is not None:
+                steps.append(Step(point.time - latest, metres))
+            latest, metres = point.time, 0.0
+    return steps
+
+
+def _median_kmh(moving: Sequence[Step]) -> float:
+    speeds = sorted((step.metres / step.seconds, step.seconds) for step in moving if step.seconds)
+    half = sum(seconds for _, seconds in speeds) / 2
+    for speed, seconds in speeds:
+        half -= seconds
+        if half <= 0:
+            return speed * 3.6
+    return 0.0
