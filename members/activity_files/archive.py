@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -86,8 +87,11 @@ def _unpack(
 def _is_junk(info: zipfile.ZipInfo) -> bool:
     """Folders, and what macOS and Windows add unasked."""
     parts = info.filename.replace("\\", "/").split("/")
-    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
-    return info.is_dir() or hidden or parts[-1].lower() in _JUNK_NAMES
+    return (
+        info.is_dir()
+        or parts[-1].lower() in _JUNK_NAMES
+        or any(part == "__MACOSX" or re.match(r"\.[^.]", part) for part in parts)
+    )
 
 
 def _printable_name(info: zipfile.ZipInfo) -> str:

@@ -18,6 +18,7 @@ from members.activity_files.errors import (
     NoTimes,
 )
 from members.activity_files.kinds import Kind, kind_from_words
+from members.activity_files.limits import check_points
 from members.activity_files.times import clock_sentence, read_moment
 from members.activity_files.track import Measured, Point, Segment, measure, position
 from members.activity_files.types import Outcome, ParsedActivity, Source
@@ -30,11 +31,18 @@ rules count two runs as two sessions."""
 FASTER_THAN_RUNNING_KMH = 25
 """Half the moving time above this is no run: the best of the world hold 21 for two hours."""
 
+FASTER_ON_AVERAGE_KMH = 50
+"""The average above this is no run either: a position that jumped makes a distance no rule may use.
+(A single smaller jump, which the median passes over, leaves a run a run.)"""
+
 FASTER_THAN_SPORT_KMH = 120
 """Half the moving time above this is a flight or a drive."""
 
 
-@dataclass
+_COUNTED = {"trk", "trkseg", "trkpt"}
+
+
+@dataclass(slots=True)
 class Track:
     """One <trk>, and what was noticed about its times while reading."""
 
@@ -74,12 +82,16 @@ class _GpxReader(XmlReader):
         self.title = ""
         self.root = ""
         self.others = 0  # points of routes and way points
+        self._count = 0
         self.tracks: list[Track] = []
         self._lat: float | None = None
         self._lon: float | None = None
         self._time: float | None = None
 
     def start(self, parent: str, name: str, attributes: dict[str, str]) -> None:
+        if name in _COUNTED:
+            self._count += 1
+            check_points(self._count)
         if name == "trkpt":
             self._time = None
             self._lat, self._lon = position(attributes.get("lat", ""), attributes.get("lon", ""))
@@ -179,9 +191,13 @@ def _outcome(outing: Sequence[Track], reader: _GpxReader, partial: str) -> Outco
 def _kind(sport: str, measured: Measured) -> Kind:
     """What the file says; where it says nothing a run, unless plainly too fast for one."""
     said = kind_from_words(sport)
-    if said is None:
-        return Kind.OTHER if measured.median_kmh > FASTER_THAN_RUNNING_KMH else Kind.RUN
-    return said
+    if said is not None:
+        return said
+    too_fast = (
+        measured.median_kmh > FASTER_THAN_RUNNING_KMH
+        or measured.average_kmh > FASTER_ON_AVERAGE_KMH
+    )
+    return Kind.OTHER if too_fast else Kind.RUN
 
 
 def _left_out(tracks: Sequence[Track], timed: Sequence[Track]) -> str:

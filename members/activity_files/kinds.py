@@ -32,7 +32,7 @@ _WORDS: dict[Kind, str] = {
         "strength weights weighttraining weightlifting strengthtraining crossfit core "
         "kraft krafttraining gewichtheben"
     ),
-    Kind.MOBILITY: "mobility yoga pilates stretching stretch flexibility dehnen",
+    Kind.MOBILITY: "mobility yoga pilates stretching stretch flexibility foamrolling dehnen",
     Kind.WALK: (
         "walk walking hike hiking nordicwalking speedwalking casualwalking trekking snowshoeing "
         "gehen wandern spazieren walken caminata marche randonnee"

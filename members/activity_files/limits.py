@@ -22,6 +22,9 @@ MAX_RATIO = 200
 ALWAYS_ALLOWED_BYTES = 16 * MEGABYTE
 """Below this a high ratio harms nobody."""
 
+MAX_POINTS = 500_000
+"""Points in a file: one a second for nearly six days."""
+
 _CHUNK = MEGABYTE
 
 
@@ -57,6 +60,12 @@ class Budget:
                 raise TooLarge(too_large_sentence())
             chunks.append(chunk)
         return b"".join(chunks)
+
+
+def check_points(count: int) -> None:
+    """Raises TooLarge once `count` is more than an activity can have."""
+    if count > MAX_POINTS:
+        raise TooLarge(f"It holds more than {MAX_POINTS:,} points, more than any activity has.")
 
 
 def too_large_sentence() -> str:

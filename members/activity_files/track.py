@@ -51,6 +51,10 @@ class Measured:
     median_kmh: float
     """The speed below which half of the moving time was spent."""
 
+    @property
+    def average_kmh(self) -> float:
+        return self.distance_m / self.moving_s * 3.6 if self.moving_s else 0.0
+
 
 def measure(segments: Iterable[Segment]) -> Measured | None:
     """What the segments amount to; None where no two points in a row carry a time.

@@ -11,6 +11,12 @@ from xml.parsers import expat
 
 from members.activity_files.errors import CorruptFile, UnsafeFile
 
+MAX_DEPTH = 64
+"""Elements inside elements; activity files have a dozen levels at most."""
+
+MAX_TOKEN_BYTES = 1024 * 1024
+"""The stretch from one "<" to the next: a bomb of attributes or text would have to be in one."""
+
 Place = tuple[str, str]
 """An element and its parent, without prefixes: ("trkpt", "time")."""
 
@@ -37,14 +43,15 @@ class XmlReader:
     def read(self, content: bytes) -> str:
         """Run through `content`; answers why the reading stopped early, "" when it did not.
 
-        Raises UnsafeFile for a DOCTYPE and CorruptFile where not even a root element came.
+        Raises UnsafeFile for a DOCTYPE or a bomb, CorruptFile where not even a root element came.
         """
         self._path: list[str] = [""]
         self._began = False
         self._pieces: list[str] | None = None
-        parser = self._parser(content)
+        content = _trimmed(content)
+        _refuse_endless_tokens(content)
         try:
-            parser.Parse(_trimmed(content), True)
+            self._parser(content).Parse(content, True)
         except expat.ExpatError as error:
             return self._broken(error)
         except (ValueError, LookupError) as error:  # an encoding nobody knows
@@ -68,6 +75,8 @@ class XmlReader:
         return f"It breaks off or is damaged at line {error.lineno}; what stood before was read."
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if len(self._path) > MAX_DEPTH:
+            raise _unsafe("nests its elements without end")
         name = tag.rpartition(":")[2]
         parent = self._path[-1]
         self._began = True
@@ -116,9 +125,18 @@ def places(parents: Iterable[str], names: Iterable[str]) -> frozenset[Place]:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise UnsafeFile(
-        "It declares XML entities, which no watch does and which can harm a reader. "
-        "Export the activity again."
+    raise _unsafe("declares XML entities")
+
+
+def _refuse_endless_tokens(content: bytes) -> None:
+    for begin in range(0, len(content) - MAX_TOKEN_BYTES + 1, MAX_TOKEN_BYTES):
+        if content.find(b"<", begin, begin + MAX_TOKEN_BYTES) < 0:
+            raise _unsafe("has a single endless element")
+
+
+def _unsafe(what: str) -> UnsafeFile:
+    return UnsafeFile(
+        f"It {what}, which no watch does and which can harm a reader. Export the activity again."
     )
 
 

@@ -1,0 +1,79 @@
+"""Small activity files made in code, and one way to read them."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from members.activity_files import FileEntry, ParsedActivity, read_activity_file
+
+NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
+START = datetime(2026, 3, 14, 8, 0, tzinfo=UTC)
+
+METRES_PER_DEGREE = 6_371_008.8 * 3.141592653589793 / 180
+"""Along a meridian of the mean sphere, so that expected distances are exact."""
+
+
+def read(content: bytes, *, name: str = "run.gpx", zone: str = "Europe/Berlin") -> list[FileEntry]:
+    return list(read_activity_file(content, name=name, default_time_zone=zone, now=NOW))
+
+
+def read_one(content: bytes, *, name: str = "run.gpx", zone: str = "Europe/Berlin"):
+    """The outcome of a file with exactly one entry."""
+    [entry] = read(content, name=name, zone=zone)
+    return entry.outcome
+
+
+def read_activity(content: bytes, **kwargs) -> ParsedActivity:
+    outcome = read_one(content, **kwargs)
+    assert isinstance(outcome, ParsedActivity), outcome
+    return outcome
+
+
+def stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def trkpt(metres: float, time: str | None) -> str:
+    """A point `metres` north of a fixed place."""
+    inside = f"<time>{time}</time>" if time else ""
+    return f'<trkpt lat="{50 + metres / METRES_PER_DEGREE:.9f}" lon="8.0">{inside}</trkpt>'
+
+
+def segment(
+    start: datetime = START, *, seconds: int = 60, kmh: float = 12, every: int = 10, at: float = 0
+) -> str:
+    """A straight, even stretch northwards from `at` metres."""
+    points = (
+        trkpt(at + second * kmh / 3.6, stamp(start + timedelta(seconds=second)))
+        for second in range(0, seconds + 1, every)
+    )
+    return f"<trkseg>{''.join(points)}</trkseg>"
+
+
+def trk(*segments: str, sport: str = "", name: str = "") -> str:
+    named = f"<name>{name}</name>" if name else ""
+    typed = f"<type>{sport}</type>" if sport else ""
+    return f"<trk>{named}{typed}{''.join(segments)}</trk>"
+
+
+def gpx(*tracks: str, version: str = "1.1", creator: str = "Test watch", head: str = "") -> bytes:
+    space = f"http://www.topografix.com/GPX/{version.replace('.', '/')}"
+    inside = head + "".join(tracks)
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<gpx version="{version}" creator="{creator}" xmlns="{space}">{inside}</gpx>'
+    ).encode()
+
+
+def plain_run(start: datetime = START, **kwargs) -> bytes:
+    return gpx(trk(segment(start, **kwargs)))
+
+
+def zipped(files: Iterable[tuple[str, bytes]] | dict[str, bytes]) -> bytes:
+    pairs: Sequence[tuple[str, bytes]] = list(files.items() if isinstance(files, dict) else files)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in pairs:
+            archive.writestr(name, content)
+    return packed.getvalue()
