@@ -7,7 +7,6 @@ people run.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from members.activity_files.archive import printable
 from members.activity_files.errors import (
@@ -17,23 +16,16 @@ from members.activity_files.errors import (
     NotAnActivity,
     NoTimes,
 )
-from members.activity_files.kinds import Kind, kind_from_words
+from members.activity_files.kinds import kind_of_track
 from members.activity_files.limits import check_points
-from members.activity_files.times import clock_sentence, read_moment
-from members.activity_files.track import Measured, Point, Segment, measure, position
+from members.activity_files.times import Clock, clock_sentence
+from members.activity_files.track import Point, Segment, measure, position
 from members.activity_files.types import Outcome, ParsedActivity, Source
 from members.activity_files.xml_stream import XmlReader, places
 
 ONE_OUTING_GAP_S = 30 * 60
 """Tracks that follow each other sooner are one outing; the same 30 minutes after which the risk
 rules count two runs as two sessions."""
-
-FASTER_THAN_RUNNING_KMH = 25
-"""Half the moving time above this is no run: the best of the world hold 21 for two hours."""
-
-FASTER_ON_AVERAGE_KMH = 50
-"""The average above this is no run either: a position that jumped makes a distance no rule may use.
-(A single smaller jump, which the median passes over, leaves a run a run.)"""
 
 FASTER_THAN_SPORT_KMH = 120
 """Half the moving time above this is a flight or a drive."""
@@ -44,15 +36,12 @@ _COUNTED = {"trk", "trkseg", "trkpt"}
 
 @dataclass(slots=True)
 class Track:
-    """One <trk>, and what was noticed about its times while reading."""
+    """One <trk>."""
 
+    clock: Clock
     title: str = ""
     sport: str = ""
     segments: list[Segment] = field(default_factory=list)
-    offset: timedelta | None = None
-    """The first offset from UTC written in it."""
-    unbelievable: float | None = None
-    """The first time of a clock that was not set."""
 
     @property
     def points(self) -> list[Point]:
@@ -98,7 +87,7 @@ class _GpxReader(XmlReader):
         elif name == "trkseg" and parent == "trk":
             self.tracks[-1].segments.append([])
         elif name == "trk":
-            self.tracks.append(Track())
+            self.tracks.append(Track(Clock(self.source.believes)))
         elif name in ("rtept", "wpt"):
             self.others += 1
         elif not parent:
@@ -107,7 +96,7 @@ class _GpxReader(XmlReader):
 
     def text(self, parent: str, name: str, value: str) -> None:
         if name == "time":
-            self._set_time(value)
+            self._time = self.tracks[-1].clock.read(value) if self.tracks else None
         elif parent == "metadata":
             self.title = printable(value)
         elif name == "name":
@@ -119,17 +108,6 @@ class _GpxReader(XmlReader):
         in_segment = name == "trkpt" and parent == "trkseg"
         if in_segment and self.tracks and self.tracks[-1].segments:
             self.tracks[-1].segments[-1].append(Point(self._time, self._lat, self._lon))
-
-    def _set_time(self, value: str) -> None:
-        moment = read_moment(value)
-        if moment is None or not self.tracks:
-            return
-        track = self.tracks[-1]
-        track.offset = track.offset or moment.offset
-        if self.source.believes(moment.seconds):
-            self._time = moment.seconds
-        elif track.unbelievable is None:
-            track.unbelievable = moment.seconds
 
 
 def read_gpx(source: Source) -> list[Outcome]:
@@ -170,9 +148,9 @@ def _outcome(outing: Sequence[Track], reader: _GpxReader, partial: str) -> Outco
     if measured.median_kmh > FASTER_THAN_SPORT_KMH:
         return NotAnActivity(f"It moves at {measured.median_kmh:.0f} km/h: no training does.")
     source, first = reader.source, outing[0]
-    started_at, on = source.local_start(measured.start, first.offset)
+    started_at, on = source.local_start(measured.start, first.clock.offset)
     return ParsedActivity(
-        kind=_kind(first.sport, measured),
+        kind=kind_of_track(first.sport, measured),
         started_at=started_at,
         on=on,
         distance_m=round(measured.distance_m),
@@ -188,18 +166,6 @@ def _outcome(outing: Sequence[Track], reader: _GpxReader, partial: str) -> Outco
     )
 
 
-def _kind(sport: str, measured: Measured) -> Kind:
-    """What the file says; where it says nothing a run, unless plainly too fast for one."""
-    said = kind_from_words(sport)
-    if said is not None:
-        return said
-    too_fast = (
-        measured.median_kmh > FASTER_THAN_RUNNING_KMH
-        or measured.average_kmh > FASTER_ON_AVERAGE_KMH
-    )
-    return Kind.OTHER if too_fast else Kind.RUN
-
-
 def _left_out(tracks: Sequence[Track], timed: Sequence[Track]) -> str:
     with_points = sum(1 for track in tracks if track.points)
     missing = with_points - len(timed)
@@ -210,11 +176,12 @@ def _left_out(tracks: Sequence[Track], timed: Sequence[Track]) -> str:
 
 def _why_nothing(reader: _GpxReader, broken: str) -> ActivityFileError:
     points = sum(len(track.points) for track in reader.tracks)
-    clocks = [track.unbelievable for track in reader.tracks if track.unbelievable is not None]
+    clocks = [track.clock.unbelievable for track in reader.tracks]
+    wrong = [moment for moment in clocks if moment is not None]
     if broken and not points:
         return CorruptFile("The file breaks off or is damaged before the first point.")
-    if clocks:
-        return ImpossibleClock(clock_sentence(clocks[0]))
+    if wrong:
+        return ImpossibleClock(clock_sentence(wrong[0]))
     if points:
         return NoTimes(_times_sentence(reader.tracks, points))
     if reader.others:

@@ -3,6 +3,15 @@
 import re
 from enum import StrEnum
 
+from members.activity_files.track import Measured
+
+FASTER_THAN_RUNNING_KMH = 25
+"""Half the moving time above this is no run: the best of the world hold 21 for two hours."""
+
+FASTER_ON_AVERAGE_KMH = 50
+"""The average above this is no run either: a position that jumped makes a distance no rule may use.
+(A single smaller jump, which the median passes over, leaves a run a run.)"""
+
 
 class Kind(StrEnum):
     """The kinds of activity the club knows (design: words and data)."""
@@ -62,3 +71,15 @@ def kind_from_words(text: str) -> Kind | None:
         return _BY_STRAVA_NUMBER.get(words[0], Kind.OTHER)
     known = [_BY_WORD[word] for word in ("".join(words), *words) if word in _BY_WORD]
     return known[0] if known else Kind.OTHER
+
+
+def kind_of_track(words: str, measured: Measured) -> Kind:
+    """What the file says was done; where it says nothing a run, unless too fast for one."""
+    said = kind_from_words(words)
+    if said is not None:
+        return said
+    too_fast = (
+        measured.median_kmh > FASTER_THAN_RUNNING_KMH
+        or measured.average_kmh > FASTER_ON_AVERAGE_KMH
+    )
+    return Kind.OTHER if too_fast else Kind.RUN

@@ -1,5 +1,7 @@
 """Moments as XML formats write them."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -26,6 +28,29 @@ def read_moment(text: str) -> Moment | None:
     except (ValueError, OverflowError):
         return None
     return Moment(seconds, offset or None)
+
+
+@dataclass(slots=True)
+class Clock:
+    """Reads the times of one recording, and notices what they tell about the device's clock."""
+
+    believes: Callable[[float], bool]
+    offset: timedelta | None = None
+    """The first offset from UTC that was written."""
+    unbelievable: float | None = None
+    """The first time that cannot be, in seconds since 1970."""
+
+    def read(self, text: str) -> float | None:
+        """Seconds since 1970; None for what is no time or one that cannot be."""
+        moment = read_moment(text)
+        if moment is None:
+            return None
+        self.offset = self.offset or moment.offset
+        if self.believes(moment.seconds):
+            return moment.seconds
+        if self.unbelievable is None:
+            self.unbelievable = moment.seconds
+        return None
 
 
 def clock_sentence(seconds: float) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
@@ -65,8 +64,9 @@ def measure(segments: Iterable[Segment]) -> Measured | None:
     """
     distance, steps, moments = 0.0, list[Step](), list[float]()
     for segment in segments:
-        distance += _length(segment)
-        steps += _steps(segment)
+        length, walked = _walk(segment)
+        distance += length
+        steps += walked
         moments += [point.time for point in segment if point.time is not None]
     if not steps:
         return None
@@ -107,27 +107,22 @@ def great_circle_m(one: Point, other: Point) -> float:
     return 2 * EARTH_RADIUS_M * asin(sqrt(min(1.0, half)))
 
 
-def _length(segment: Segment) -> float:
-    placed = [point for point in segment if point.lat is not None]
-    return sum(great_circle_m(one, other) for one, other in pairwise(placed))
-
-
-def _steps(segment: Segment) -> list[Step]:
-    """Steps between timed points, with the way over the untimed ones between; a time that runs
-    backwards is passed over like one that is missing."""
-    steps: list[Step] = []
+def _walk(segment: Segment) -> tuple[float, list[Step]]:
+    """The length of a segment, and its steps from one timed point to the next with the way over
+    the untimed ones between; a time that runs backwards is passed over like a missing one."""
+    length = reached = 0.0
     before: Point | None = None
     latest: float | None = None
-    metres = 0.0
+    steps: list[Step] = []
     for point in segment:
         if point.lat is not None:
-            metres += great_circle_m(before, point) if before else 0.0
+            length += great_circle_m(before, point) if before else 0.0
             before = point
         if point.time is not None and (latest is None or point.time >= latest):
             if latest is not None:
-                steps.append(Step(point.time - latest, metres))
-            latest, metres = point.time, 0.0
-    return steps
+                steps.append(Step(point.time - latest, length - reached))
+            latest, reached = point.time, length
+    return length, steps
 
 
 def _median_kmh(moving: Sequence[Step]) -> float:
