@@ -1,4 +1,4 @@
-"""Container health: `python -m clubsite.healthcheck` asks the web process, `--beat` the schedule."""
+"""Container health: asks the web process, or with --beat whether the schedule is alive."""
 
 import argparse
 import os
@@ -12,7 +12,7 @@ import redis
 def web_answers(port: str) -> bool:
     """Tell whether /healthz answers 200 on this machine."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=4) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=4) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, TimeoutError):
         return False

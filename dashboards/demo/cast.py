@@ -37,8 +37,8 @@ STORIES = (
 
 FIRST = (
     "Amara Beatriz Callum Dewi Elif Farid Greta Hamish Imogen Jonas Keira Leopold Mina Niamh Otis "
-    "Paloma Quentin Rhiannon Sefa Tariq Una Viktor Wren Ximena Yusuf Zofia Aoife Bram Catrin Dmitri "
-    "Esme Fergus Gwen Hugo Isla Jakub Kofi Linnea Marek Nadia"
+    "Paloma Quentin Rhiannon Sefa Tariq Una Viktor Wren Ximena Yusuf Zofia Aoife Bram Catrin "
+    "Dmitri Esme Fergus Gwen Hugo Isla Jakub Kofi Linnea Marek Nadia"
 ).split()
 LAST = (
     "Abara Blackwood Cardoso Davies Eklund Fairley Goswami Hallam Ibsen Jarvis Kowal Lindqvist "
