@@ -17,18 +17,22 @@ from tests.members.activity_files.builders import (
     NOW,
     START,
     gpx,
+    lap,
     plain_run,
     read,
     read_activity,
     read_one,
     segment,
+    tcx,
+    tcx_activity,
     trk,
     zipped,
 )
 
 RUN = plain_run(seconds=100)
 TWO = gpx(trk(segment()), trk(segment(START + timedelta(hours=2))))
-SEEDS = [RUN, TWO, gzip.compress(RUN), zipped({"a.gpx": RUN, "b.gpx.gz": gzip.compress(TWO)})]
+TCX = tcx(tcx_activity(lap(), lap(START + timedelta(minutes=2), at=200)))
+SEEDS = [RUN, TWO, TCX, gzip.compress(RUN), zipped({"a.gpx": RUN, "b.gpx.gz": gzip.compress(TWO)})]
 
 
 @pytest.mark.parametrize("name", ["run.gpx", "RUN.GPX", "run.fit", "run", ""])
@@ -58,7 +62,7 @@ def test_a_time_zone_nobody_knows_is_the_callers_mistake():
 
 
 def test_the_extensions_for_a_file_picker():
-    assert EXTENSIONS == (".gpx", ".gz", ".zip")
+    assert EXTENSIONS == (".gpx", ".tcx", ".gz", ".zip")
 
 
 def check(content: bytes, name: str) -> None:
@@ -106,9 +110,11 @@ def test_damaged_files_give_what_could_be_read_or_a_reason(data):
     check(bytes(content), "a.gpx")
 
 
-WORDS = st.sampled_from(
-    ["trk", "trkseg", "trkpt", "time", "name", "type", "rte", "rtept", "wpt", "metadata", "gpx"]
-)
+GPX_WORDS = "trk trkseg trkpt time name type rte rtept wpt metadata gpx".split()
+TCX_WORDS = (
+    "Activity Id Notes Lap TotalTimeSeconds DistanceMeters Track Trackpoint Time Position "
+    "LatitudeDegrees LongitudeDegrees Creator Name Course TrainingCenterDatabase"
+).split()
 VALUES = st.one_of(
     st.sampled_from(["", "2026-03-14T08:00:00Z", "0001-01-01T00:00:00+14:00", "nan", "inf", "9"]),
     st.text(max_size=8),
@@ -116,14 +122,21 @@ VALUES = st.one_of(
 
 
 @st.composite
-def elements(draw, depth=4):
-    """GPX words in every wrong order and place."""
-    word = draw(WORDS)
-    inside = draw(st.lists(elements(depth - 1), max_size=4)) if depth else []
+def elements(draw, words, depth=4):
+    """A format's words in every wrong order and place."""
+    word = draw(st.sampled_from(words))
+    inside = draw(st.lists(elements(words, depth - 1), max_size=4)) if depth else []
     value = draw(VALUES).replace("&", "").replace("<", "").replace('"', "")
-    return f'<{word} lat="{value}" lon="{value}">{value}{"".join(inside)}</{word}>'
+    attributes = " ".join(f'{key}="{value}"' for key in ("lat", "lon", "StartTime", "Sport"))
+    return f"<{word} {attributes}>{value}{''.join(inside)}</{word}>"
 
 
-@given(inside=elements())
+@given(inside=elements(GPX_WORDS))
 def test_gpx_words_in_any_order_give_what_could_be_read_or_a_reason(inside):
     check(f"<gpx>{inside}</gpx>".encode("utf-8", "replace"), "a.gpx")
+
+
+@given(inside=elements(TCX_WORDS))
+def test_tcx_words_in_any_order_give_what_could_be_read_or_a_reason(inside):
+    root = "TrainingCenterDatabase"
+    check(f"<{root}>{inside}</{root}>".encode("utf-8", "replace"), "a.tcx")

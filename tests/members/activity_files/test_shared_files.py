@@ -51,6 +51,7 @@ DIFFERENT = {
 last point lies an hour before the one before it is timed from first to last as they stand."""
 
 TRACKS = [row for row in MANIFEST if row["format"] == "gpx"]
+LAPS = [row for row in MANIFEST if row["format"] == "tcx"]
 
 
 @pytest.mark.parametrize("row", TRACKS, ids=lambda row: row["file"])
@@ -67,6 +68,17 @@ def test_a_gpx_file_is_read_as_the_list_says(row):
     assert activity.started_at == datetime.fromisoformat(row["start_utc"])
     assert activity.distance_m == pytest.approx(expected["distance_m"], rel=0.001, abs=1)
     assert activity.elapsed_s == pytest.approx(expected["elapsed_s"], abs=1)
+
+
+@pytest.mark.parametrize("row", LAPS, ids=lambda row: row["file"])
+def test_a_tcx_file_is_read_as_the_list_says(row):
+    [activity] = activities(row["file"])
+
+    assert activity.started_at == datetime.fromisoformat(row["start_utc"])
+    assert (activity.kind, activity.partial) == ("run", "")
+    assert activity.distance_m == pytest.approx(float(row["distance_m"]), abs=1)
+    assert activity.timer_s == pytest.approx(float(row["timer_s"]), abs=1)
+    assert activity.elapsed_s == pytest.approx(float(row["elapsed_s"]), rel=0.003)
 
 
 def test_the_year_of_one_runner_is_read_as_the_list_beside_it_says():
