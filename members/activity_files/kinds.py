@@ -73,12 +73,12 @@ def kind_from_words(text: str) -> Kind | None:
     return known[0] if known else Kind.OTHER
 
 
-def kind_of_track(words: str, measured: Measured) -> Kind:
+def kind_of_track(words: str, measured: Measured | None) -> Kind:
     """What the file says was done; where it says nothing a run, unless too fast for one."""
     said = kind_from_words(words)
     if said is not None:
         return said
-    too_fast = (
+    too_fast = measured is not None and (
         measured.median_kmh > FASTER_THAN_RUNNING_KMH
         or measured.average_kmh > FASTER_ON_AVERAGE_KMH
     )

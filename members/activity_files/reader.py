@@ -16,6 +16,7 @@ from members.activity_files.errors import (
 )
 from members.activity_files.gpx import read_gpx
 from members.activity_files.limits import MAX_FILE_BYTES, Budget, too_large_sentence
+from members.activity_files.tcx import read_tcx
 from members.activity_files.types import FileEntry, Outcome, Source
 from members.activity_files.xml_stream import root_name
 
@@ -29,7 +30,10 @@ class Format:
     read: Callable[[Source], list[Outcome]]
 
 
-FORMATS = (Format("gpx", lambda content: root_name(content) == "gpx", read_gpx),)
+FORMATS = (
+    Format("gpx", lambda content: root_name(content) == "gpx", read_gpx),
+    Format("tcx", lambda content: root_name(content) == "TrainingCenterDatabase", read_tcx),
+)
 
 EXTENSIONS = (*(f".{known.extension}" for known in FORMATS), ".gz", ".zip")
 """What a file picker should offer."""

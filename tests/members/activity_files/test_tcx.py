@@ -23,6 +23,7 @@ from tests.members.activity_files.builders import (
     tcx_activity,
 )
 
+UNSET = datetime(1901, 2, 3, tzinfo=UTC)
 LATER = START + timedelta(minutes=10)
 TAIL = "<Notes>Tempo\nrun</Notes><Creator><Name>Forerunner 620</Name></Creator>"
 
@@ -120,10 +121,19 @@ def test_each_leg_of_a_multisport_session_is_an_activity():
 def test_a_truncated_file_gives_what_stands_before_the_break():
     whole = tcx(tcx_activity(lap(), lap(LATER, at=200)))
 
-    activity = read_activity(whole[: whole.rindex(b"<Lap") + 120])
+    activity = read_activity(whole[: whole.rindex(b"<Lap") + 10])
 
-    assert (activity.distance_m, activity.timer_s) == (200, 60)
+    assert (activity.distance_m, activity.timer_s, activity.points) == (200, 60, 7)
     assert activity.partial == "It breaks off or is damaged at line 1; what stood before was read."
+
+
+def test_a_lap_cut_off_among_its_points_still_says_its_figures():
+    whole = tcx(tcx_activity(lap()))
+
+    activity = read_activity(whole[: whole.rindex(b"<Trackpoint") - 300])
+
+    assert (activity.distance_m, activity.timer_s, activity.points) == (200, 60, 5)
+    assert activity.partial != ""
 
 
 COURSE = "<Courses><Course><Name>Loop</Name><Track><Trackpoint/></Track></Course></Courses>"
@@ -148,11 +158,7 @@ PLAN = "It holds a course or a planned workout, not something done."
             "It took no time: its timer never ran.",
         ),
         (
-            tcx(
-                tcx_activity(
-                    lap(datetime(1901, 2, 3, tzinfo=UTC)), start=datetime(1901, 2, 3, tzinfo=UTC)
-                )
-            ),
+            tcx(tcx_activity(lap(UNSET), start=UNSET)),
             ImpossibleClock,
             "Its clock was not set: it says 3 February 1901.",
         ),
