@@ -15,7 +15,7 @@ COPY . .
 # The files browsers load are collected once, here, so that the running container may be read-only.
 RUN SECRET_KEY=only-for-collecting VAR_DIR=/tmp/build STATIC_ROOT=/static \
     python manage.py collectstatic --noinput && rm -rf /tmp/build
-ENV STATIC_ROOT=/static
+ENV STATIC_ROOT=/static BIND=0.0.0.0:8000
 USER surefoot
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \

@@ -219,8 +219,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("MAIL_FROM", f"Surefoot <surefoot@{_
 # --- Jobs ---------------------------------------------------------------------------------------
 # Without REDIS_URL worker and schedule run as threads of the one web process
 # (clubsite/embedded.py); the truth about what is due is in the database either way.
-CELERY_BROKER_URL = env_secret("REDIS_URL") or "memory://"
-EMBEDDED = CELERY_BROKER_URL == "memory://"
+CELERY_BROKER_URL = env_secret("REDIS_URL") or "memory://localhost//"
+EMBEDDED = CELERY_BROKER_URL.startswith("memory:")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_ACCEPT_CONTENT = [CELERY_TASK_SERIALIZER := "json"]
 CELERY_TASK_ACKS_LATE = True
@@ -245,10 +245,15 @@ if not EMBEDDED:
     # Two plain beats send everything twice; a short lock lets exactly one of them work.
     CELERY_REDBEAT_LOCK_TIMEOUT = 15
     CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+# How often the sweeps look for what is due; set in tests, which cannot wait for the hour.
+_sweep = env_int("SWEEP_SECONDS", 0)
 CELERY_BEAT_SCHEDULE = {
-    "weeks due": {"task": "injuries.assess_due_weeks", "schedule": crontab(minute="0")},
-    "changed histories": {"task": "injuries.assess_changed_runners", "schedule": 300.0},
-    "digests due": {"task": "dashboards.send_due_digests", "schedule": crontab(minute="*/15")},
+    "weeks due": {"task": "injuries.assess_due_weeks", "schedule": _sweep or crontab(minute="0")},
+    "changed histories": {"task": "injuries.assess_changed_runners", "schedule": _sweep or 300},
+    "digests due": {
+        "task": "dashboards.send_due_digests",
+        "schedule": _sweep or crontab(minute="*/15"),
+    },
 }
 
 LOGGING = {
