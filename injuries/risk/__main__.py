@@ -1,0 +1,77 @@
+"""`python -m injuries.risk < history.json`: ask "why?" of any history, without Django."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from injuries.risk.engine import assess
+from injuries.risk.types import Assessment
+from injuries.risk.wire import Malformed, assessment_to_json, history_from_json
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Read histories from stdin, print assessments. 0; 2 with one line for malformed input."""
+    parser = argparse.ArgumentParser(prog="python -m injuries.risk", description=__doc__)
+    parser.add_argument("--lines", action="store_true", help="one history, one answer a line")
+    parser.add_argument("--explain", action="store_true", help="print sentences instead of JSON")
+    options = parser.parse_args(argv)
+    try:
+        if options.lines:
+            _answer_lines(sys.stdin, explain=options.explain)
+        else:
+            _print(_assess(sys.stdin.read()), explain=options.explain)
+    except Malformed as error:
+        print(error, file=sys.stderr)
+        return 2
+    except UnicodeDecodeError:
+        print("input: is not UTF-8 text.", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _answer_lines(lines: Iterable[str], *, explain: bool) -> None:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            _print(_assess(line), explain=explain)
+        except Malformed as error:
+            raise Malformed(f"line {number}: {error}") from None
+
+
+def _assess(text: str) -> Assessment:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        reason = getattr(error, "msg", "nested too deeply")
+        raise Malformed(f"input: is not JSON ({reason}).") from None
+    return assess(history_from_json(data))
+
+
+def _print(assessment: Assessment, *, explain: bool, out: TextIO | None = None) -> None:
+    out = out or sys.stdout
+    if explain:
+        out.write(explanation(assessment) + "\n")
+    else:
+        out.write(json.dumps(assessment_to_json(assessment), ensure_ascii=False) + "\n")
+
+
+def explanation(assessment: Assessment) -> str:
+    """Return the assessment in sentences."""
+    lines = [f"{assessment.on}: {assessment.training.replace('_', ' ')}"]
+    if assessment.clinician:
+        lines[0] += f", clinician {assessment.clinician.replace('_', ' ')}"
+    if assessment.shoes:
+        lines[0] += ", check shoes"
+    if assessment.ceiling_m is not None:
+        until = assessment.ceiling_until
+        lines.append(f"  next run up to {assessment.ceiling_m / 1000:.1f} km until {until}")
+    lines += [f"  {flag.rule} {flag.level}: {flag.text}" for flag in assessment.flags]
+    lines += [f"  {one.rule} not judged: {one.why}" for one in assessment.not_assessed]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

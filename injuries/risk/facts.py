@@ -1,0 +1,296 @@
+"""What the rules look at, worked out once from a history: days, sessions, breaks, mornings.
+
+Days are ordinals (`date.toordinal`) here, because windows are arithmetic on days.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from injuries.risk import thresholds as t
+from injuries.risk.types import Activity, Check, History, Problem
+
+
+@dataclass(slots=True)
+class Session:
+    """One run, or several with less than half an hour between them (evidence 0.4)."""
+
+    day: int
+    distance_m: int | None
+    imputed: bool
+    pain: int | None  # None: not said, or hidden by a painkiller
+    gait_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layoff:
+    """A break: `known` days without a run after `last_run`; `back` is the first run after it."""
+
+    last_run: int | None
+    back: int | None
+    known: int
+    after_problem: bool
+
+    @property
+    def return_days(self) -> int:
+        """How long the return lasts: a week, or as long as the break (evidence 1.8)."""
+        if self.known < t.LONG_LAYOFF_DAYS:
+            return t.FIRST_WEEK_DAYS
+        return min(self.known, t.LONGEST_RETURN_DAYS)
+
+    def covers(self, day: int) -> bool:
+        """Tell whether `day` lies in the return from this break."""
+        return self.back is not None and self.back <= day < self.back + self.return_days
+
+
+class Facts:
+    """A history seen from its day `on`. Order of the input does not matter."""
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        self.on = history.on.toordinal()
+        self.known: set[int] = {a.on.toordinal() for a in history.activities}
+        self.known.update(d.on.toordinal() for d in history.days if d.status != "unknown")
+        self.first_day = min(self.known, default=self.on + 1)
+        self.sessions = _sessions(history.activities)
+        self.run_days = sorted({session.day for session in self.sessions})
+
+    def coverage(self, last: int, days: int = t.COVERAGE_DAYS) -> float:
+        """Share of known days among the `days` that end on `last`."""
+        return sum(day in self.known for day in range(last - days + 1, last + 1)) / days
+
+    def is_new(self, day: int) -> bool:
+        """Tell whether there are less than 30 days of data before `day`."""
+        return self.first_day > day - t.COVERAGE_DAYS
+
+    def sessions_between(self, first: int, last: int) -> list[Session]:
+        """The runs of these days, both included."""
+        return [session for session in self.sessions if first <= session.day <= last]
+
+    # --- Breaks ----------------------------------------------------------------------------------
+    @cached_property
+    def breaks(self) -> list[Layoff]:
+        """Every break of a week or more, oldest first; the last may still go on."""
+        found = []
+        before: int | None = None
+        for run_day in [*self.run_days, None]:
+            start = self.first_day if before is None else before + 1
+            end = self.on if run_day is None else run_day - 1
+            if end - start + 1 >= t.LAYOFF_DAYS:
+                known = sum(day in self.known for day in range(start, end + 1))
+                if known >= t.LAYOFF_DAYS:
+                    mended = self._closed_problem_within(start, end)
+                    found.append(Layoff(before, run_day, known, mended))
+            before = run_day
+        return found
+
+    def _closed_problem_within(self, start: int, end: int) -> bool:
+        return any(
+            problem.closed is not None
+            and problem.since.toordinal() <= end
+            and problem.closed.toordinal() >= start
+            and self.on - problem.closed.toordinal() <= t.WATCH_DAYS
+            for problem in self.history.problems
+        )
+
+    def return_at(self, day: int) -> Layoff | None:
+        """The break somebody is coming back from on `day`; the longest of several."""
+        active = [layoff for layoff in self.breaks if layoff.covers(day)]
+        return max(active, key=lambda layoff: (layoff.known, layoff.back), default=None)
+
+    @cached_property
+    def layoff(self) -> Layoff | None:
+        """The break that still speaks today: going on, or being returned from."""
+        if self.breaks and self.breaks[-1].back is None:
+            return self.breaks[-1]
+        return self.return_at(self.on)
+
+    # --- Pain ------------------------------------------------------------------------------------
+    @cached_property
+    def mornings(self) -> dict[int, int]:
+        """First steps by day; of two reports for one day the worse counts."""
+        worst: dict[int, int] = {}
+        for report in self.history.pain:
+            if report.first_step is not None:
+                day = report.on.toordinal()
+                worst[day] = max(report.first_step, worst.get(day, 0))
+        return worst
+
+    def morning_median(self, first: int, last: int) -> float | None:
+        """Median first steps of these days; None with fewer than three values."""
+        values = [self.mornings[day] for day in range(first, last + 1) if day in self.mornings]
+        return median(values) if len(values) >= t.BASE_VALUES else None
+
+    @cached_property
+    def week_medians(self) -> list[float | None]:
+        """Morning medians of the last four weeks, this week first."""
+        return [
+            self.morning_median(self.on - 7 * back - 6, self.on - 7 * back) for back in range(4)
+        ]
+
+    @cached_property
+    def getting_better(self) -> bool:
+        """P3's BETTER (evidence 2.3): two points, or 30 % from four upwards."""
+        now, before = self.week_medians[:2]
+        if now is None or before is None:
+            return False
+        drop = before - now
+        by_share = before >= t.TREND_BETTER_FROM and drop / before >= t.TREND_BETTER_SHARE
+        return drop >= t.TREND_CHANGE or by_share
+
+    def pain_values(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Every (day, pain) said for these days; a run under painkillers says nothing."""
+        values = [
+            (report.on.toordinal(), value)
+            for report in self.history.pain
+            for value in (report.first_step, report.after)
+            if value is not None
+        ]
+        values += [
+            (activity.on.toordinal(), activity.pain_during)
+            for activity in self.history.activities
+            if activity.pain_during is not None and not activity.painkiller
+        ]
+        return [(day, value) for day, value in values if first <= day <= last]
+
+    # --- Problems and answers --------------------------------------------------------------------
+    @cached_property
+    def open_problems(self) -> list[Problem]:
+        """Problems nobody has closed, oldest first."""
+        still = [problem for problem in self.history.problems if problem.closed is None]
+        return sorted(still, key=lambda problem: (problem.since, problem.side, problem.spot))
+
+    @cached_property
+    def closed_on(self) -> int | None:
+        """The last day a problem was closed while none is open since; pain before it is over."""
+        if self.open_problems:
+            return None
+        closed = [p.closed.toordinal() for p in self.history.problems if p.closed is not None]
+        return max(closed, default=None)
+
+    @cached_property
+    def previous_injury(self) -> bool:
+        """M1: said so, or a problem closed within twelve months."""
+        return self.history.previous_injury_12m is True or any(
+            problem.closed is not None
+            and self.on - problem.closed.toordinal() <= t.PREVIOUS_INJURY_DAYS
+            for problem in self.history.problems
+        )
+
+    @cached_property
+    def one_step_up(self) -> bool:
+        """Whether P1 to P3 answer one step stricter: same spot again, or recently returned."""
+        closed = [problem for problem in self.history.problems if problem.closed is not None]
+        ages = {id(p): self.on - p.closed.toordinal() for p in closed if p.closed is not None}
+        open_spots = {problem.spot for problem in self.open_problems}
+        same_spot = any(
+            problem.spot in open_spots and ages[id(problem)] <= t.PREVIOUS_INJURY_DAYS
+            for problem in closed
+        )
+        mended = any(age <= t.WATCH_DAYS for age in ages.values())
+        returned = any(
+            layoff.back is not None
+            and layoff.known >= t.LONG_LAYOFF_DAYS
+            and self.on - layoff.back <= t.WATCH_DAYS
+            for layoff in self.breaks
+        )
+        return same_spot or mended or returned
+
+    @cached_property
+    def latest_check(self) -> Check | None:
+        """The newest weekly check of the last 10 days."""
+        recent = [
+            check
+            for check in self.history.checks
+            if self.on - check.answered_on.toordinal() < t.ANSWER_DAYS
+        ]
+        return max(
+            recent,
+            key=lambda check: (
+                check.week,
+                check.answered_on,
+                [-1 if answer is None else answer for answer in check.answers],
+            ),
+            default=None,
+        )
+
+    @cached_property
+    def last_answer(self) -> int | None:
+        """The last day anything was said about how the heel is."""
+        said = [report.on for report in self.history.pain if _says_something(report)]
+        said += [
+            activity.on
+            for activity in self.history.activities
+            if activity.pain_during is not None or activity.gait_changed is not None
+        ]
+        said += [check.answered_on for check in self.history.checks]
+        said += [entry.on for entry in self.history.red_flags]
+        return max(said).toordinal() if said else None
+
+
+def _says_something(report: "object") -> bool:
+    return getattr(report, "first_step", None) is not None or (
+        getattr(report, "after", None) is not None
+    )
+
+
+def _order(activity: Activity) -> tuple[int, str, float, int, int]:
+    """Sort by day, then start; without a start by the figures, so that input order is nothing."""
+    started = activity.started_at
+    return (
+        activity.on.toordinal(),
+        "" if started is None else "started",
+        0.0 if started is None else started.timestamp(),
+        -1 if activity.distance_m is None else activity.distance_m,
+        -1 if activity.duration_s is None else activity.duration_s,
+    )
+
+
+def _sessions(activities: Iterable[Activity]) -> list[Session]:
+    runs = sorted((a for a in activities if a.kind == "run" and a.distance_m != 0), key=_order)
+    paced = [
+        (run.on.toordinal(), run.duration_s / run.distance_m)
+        for run in runs
+        if run.distance_m and run.duration_s and not run.imputed
+    ]
+    sessions: list[Session] = []
+    ended: float | None = None
+    for run in runs:
+        session = _session(run, paced)
+        started = None if run.started_at is None else run.started_at.timestamp()
+        if started is not None and ended is not None and started - ended < t.MERGE_GAP_S:
+            _join(sessions[-1], session)
+        else:
+            sessions.append(session)
+        ended = None if started is None or run.duration_s is None else started + run.duration_s
+    return sessions
+
+
+def _session(run: Activity, paced: list[tuple[int, float]]) -> Session:
+    day = run.on.toordinal()
+    distance_m, imputed = run.distance_m, run.imputed
+    if distance_m is None and run.duration_s:
+        recent = [pace for on, pace in paced if day - t.IMPUTE_DAYS <= on < day]
+        if recent:
+            distance_m, imputed = round(run.duration_s / median(recent)), True
+    pain = None if run.painkiller else run.pain_during
+    return Session(day, distance_m, imputed, pain, bool(run.gait_changed))
+
+
+def _join(first: Session, second: Session) -> None:
+    """Make one session of two: distances add up, the worse pain counts."""
+    if first.distance_m is None or second.distance_m is None:
+        first.distance_m = None
+    else:
+        first.distance_m += second.distance_m
+    first.imputed = first.imputed or second.imputed
+    pains = [pain for pain in (first.pain, second.pain) if pain is not None]
+    first.pain = max(pains, default=None)
+    first.gait_changed = first.gait_changed or second.gait_changed
+
+
+def day_of(ordinal: int) -> dt.date:
+    """Return the date of a day ordinal."""
+    return dt.date.fromordinal(ordinal)

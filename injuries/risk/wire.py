@@ -1,0 +1,271 @@
+"""The engine's JSON, both ways (design 4). Malformed input names its field."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from injuries.risk.types import (
+    ALL_RED_FLAGS,
+    CHECK_ANSWERS,
+    KINDS,
+    SIDES,
+    SPOTS,
+    STATUSES,
+    Activity,
+    Assessment,
+    Check,
+    Day,
+    History,
+    Pain,
+    Problem,
+    RedFlags,
+    Shoe,
+)
+
+
+class Malformed(ValueError):
+    """Input that is not a history; the message names the field as in the JSON."""
+
+
+Reader = Callable[[Any], Any]
+
+
+def history_from_json(data: Any) -> History:
+    """Return the history of one JSON object. Raises Malformed."""
+    fields = _fields(data, HISTORY, "", required=("on",))
+    on = fields["on"]
+    for name, kind in LISTS.items():
+        fields[name] = tuple(
+            _row(kind, row, f"{name}[{index}]", on) for index, row in enumerate(fields[name])
+        )
+    fields["adult"] = fields["adult"] is not False
+    return History(**fields)
+
+
+def assessment_to_json(assessment: Assessment) -> dict[str, Any]:
+    """Return the assessment as design 4 prints it."""
+    until = assessment.ceiling_until
+    return {
+        "on": assessment.on.isoformat(),
+        "engine": assessment.engine,
+        "training": assessment.training,
+        "shoes": assessment.shoes,
+        "clinician": assessment.clinician,
+        "coverage_30": assessment.coverage_30,
+        "ceiling_m": assessment.ceiling_m,
+        "ceiling_until": None if until is None else until.isoformat(),
+        "measures": assessment.measures,
+        "flags": [
+            {
+                "rule": flag.rule,
+                "level": flag.level,
+                "action": flag.action,
+                "values": flag.values,
+                "text": flag.text,
+            }
+            | ({"coach": True} if flag.coach else {})
+            for flag in assessment.flags
+        ],
+        "not_assessed": [{"rule": one.rule, "why": one.why} for one in assessment.not_assessed],
+    }
+
+
+# --- Reading -------------------------------------------------------------------------------------
+def _fields(
+    data: Any, readers: dict[str, Reader], where: str, *, required: tuple[str, ...]
+) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise Malformed(f"{where or 'input'}: must be an object.")
+    prefix = f"{where}." if where else ""
+    for key in data:
+        if key not in readers:
+            raise Malformed(f"{prefix}{key}: is not a field of this format.")
+    fields = {}
+    for key, read in readers.items():
+        value = data.get(key)
+        if value is None and key in required:
+            raise Malformed(f"{prefix}{key}: is required.")
+        try:
+            fields[key] = read(value)
+        except Malformed as error:
+            separator = "" if str(error).startswith(("[", ".")) else ": "
+            raise Malformed(f"{prefix}{key}{separator}{error}") from None
+    return fields
+
+
+def _row(kind: type, data: Any, where: str, on: dt.date) -> Any:
+    readers, required = ROWS[kind]
+    fields = _fields(data, readers, where, required=required)
+    for key, value in fields.items():
+        if isinstance(value, dt.date) and not isinstance(value, dt.datetime) and value > on:
+            raise Malformed(f"{where}.{key}: {value} is after on ({on}).")
+    if kind is Problem and fields["closed"] and fields["closed"] < fields["since"]:
+        raise Malformed(f"{where}.closed: {fields['closed']} is before since ({fields['since']}).")
+    return kind(**{key: value for key, value in fields.items() if value is not None})
+
+
+def _maybe(read: Reader) -> Reader:
+    return lambda value: None if value is None else read(value)
+
+
+def _date(value: Any) -> dt.date:
+    try:
+        if isinstance(value, str) and len(value) == 10:
+            return dt.date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise Malformed("must be a date like 2026-03-15.")
+
+
+def _instant(value: Any) -> dt.datetime:
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except (ValueError, TypeError):
+        raise Malformed("must be a time like 2026-03-14T09:00:00+01:00.") from None
+    if moment.tzinfo is None:
+        raise Malformed("must name its offset, like +01:00.")
+    return moment
+
+
+def _week(value: Any) -> dt.date:
+    try:
+        if isinstance(value, str) and len(value) == 8 and value[4:6] == "-W":
+            return dt.date.fromisocalendar(int(value[:4]), int(value[6:]), 1)
+    except ValueError:
+        pass
+    raise Malformed("must be a week like 2026-W10.")
+
+
+def _bool(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Malformed("must be true or false.")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise Malformed("must be a text.")
+    return value
+
+
+def _whole(unit: str, *, least: int = 0, most: int | None = None) -> Reader:
+    span = f"{least} or more" if most is None else f"{least} to {most}"
+
+    def read(value: Any) -> int:
+        if type(value) is not int or value < least or (most is not None and value > most):
+            raise Malformed(f"must be a whole number{unit}, {span}.")
+        return value
+
+    return read
+
+
+def _one_of(allowed: tuple[str, ...]) -> Reader:
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or value not in allowed:
+            raise Malformed(f"must be one of {', '.join(allowed)}.")
+        return value
+
+    return read
+
+
+def _list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise Malformed("must be a list.")
+    return value
+
+
+def _check_answers(value: Any) -> tuple[int | None, ...]:
+    if not isinstance(value, list) or len(value) != 4:
+        raise Malformed("must be a list of four answers.")
+    for index, answer in enumerate(value):
+        if answer is not None and (type(answer) is not int or answer not in CHECK_ANSWERS):
+            raise Malformed(f"[{index}]: must be 0, 8, 17, 25 or null.")
+    return tuple(value)
+
+
+def _red_flag_answers(value: Any) -> dict[str, bool | None]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise Malformed("must be an object of question: true, false or null.")
+    for question, answer in value.items():
+        if question not in ALL_RED_FLAGS:
+            raise Malformed(f".{question}: is not a red-flag question.")
+        if answer is not None and not isinstance(answer, bool):
+            raise Malformed(f".{question}: must be true, false or null.")
+    return value
+
+
+METRES, SECONDS, SCALE = _whole(" of metres"), _whole(" of seconds"), _whole("", most=10)
+
+HISTORY: dict[str, Reader] = {
+    "on": _date,
+    "adult": _maybe(_bool),
+    "previous_injury_12m": _maybe(_bool),
+    "declared_longest_30d_m": _maybe(_whole(" of metres", least=1)),
+    "activities": _list,
+    "days": _list,
+    "pain": _list,
+    "problems": _list,
+    "checks": _list,
+    "red_flags": _list,
+    "shoes": _list,
+}
+ROWS: dict[type, tuple[dict[str, Reader], tuple[str, ...]]] = {
+    Activity: (
+        {
+            "on": _date,
+            "kind": _one_of(KINDS),
+            "started_at": _maybe(_instant),
+            "distance_m": _maybe(METRES),
+            "duration_s": _maybe(SECONDS),
+            "effort": _maybe(SCALE),
+            "pain_during": _maybe(SCALE),
+            "gait_changed": _maybe(_bool),
+            "painkiller": _maybe(_bool),
+            "shoe": _maybe(_text),
+            "imputed": _maybe(_bool),
+        },
+        ("on", "kind"),
+    ),
+    Day: ({"on": _date, "status": _one_of(STATUSES)}, ("on", "status")),
+    Pain: ({"on": _date, "first_step": _maybe(SCALE), "after": _maybe(SCALE)}, ("on",)),
+    Problem: (
+        {
+            "side": _one_of(SIDES),
+            "spot": _one_of(SPOTS),
+            "since": _date,
+            "closed": _maybe(_date),
+        },
+        ("side", "spot", "since"),
+    ),
+    Check: (
+        {"week": _week, "answered_on": _date, "answers": _check_answers},
+        ("week", "answered_on", "answers"),
+    ),
+    RedFlags: (
+        {"on": _date, "answers": _red_flag_answers, "assessed_on": _maybe(_date)},
+        ("on",),
+    ),
+    Shoe: (
+        {
+            "id": _text,
+            "start_m": _maybe(METRES),
+            "limit_m": _maybe(_whole(" of metres", least=1)),
+            "first_used": _maybe(_date),
+            "retired": _maybe(_date),
+        },
+        ("id",),
+    ),
+}
+LISTS: dict[str, type] = {
+    "activities": Activity,
+    "days": Day,
+    "pain": Pain,
+    "problems": Problem,
+    "checks": Check,
+    "red_flags": RedFlags,
+    "shoes": Shoe,
+}
