@@ -234,7 +234,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     {}
     if EMBEDDED
     # Above the longest task; the two others bring a killed worker's task back in 20 s, not 95 s.
-    else {"visibility_timeout": 600, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
+    else {
+        "visibility_timeout": 600,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        # A page that puts a job on the queue does not wait for a dead broker; the sweep finds it.
+        "socket_connect_timeout": 2,
+    }
 )
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

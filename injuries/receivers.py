@@ -1,1 +1,20 @@
-"""What happens here when training changes elsewhere."""
+"""What happens here when training changes: note it in the ledger, and have it assessed."""
+
+import datetime as dt
+from typing import Any
+
+from django.dispatch import receiver
+
+from injuries.services.assessing import mark_changed
+from injuries.tasks import assess_changed_runner, enqueue_on_commit
+from members.models import User
+from members.signals import training_changed
+
+
+@receiver(training_changed, dispatch_uid="injuries.assess_after_training_changed")
+def assess_after_training_changed(
+    sender: Any, *, runner: User, first_day: dt.date, now: dt.datetime, **kwargs: Any
+) -> None:
+    """Mark the runner inside the writing transaction; queue the assessing after its commit."""
+    mark_changed(runner, first_day=first_day, now=now)
+    enqueue_on_commit(assess_changed_runner, runner.pk)

@@ -1,0 +1,97 @@
+"""What a coach may know about a runner: the only place where sharing is applied.
+
+Nothing: no answer, no reason. Status: the answer word, load and shoe reasons with their numbers;
+what the heel says becomes "asked to ease off", a clinician's level becomes "advised". Everything:
+all of it. Evidence 3.1, 6.6, 7.
+"""
+
+from dataclasses import dataclass
+
+from injuries.models import RiskFlag, WeeklyAssessment
+from injuries.risk import coach_sentence
+from injuries.selectors.assessments import standing_flags
+from members.models import Membership, Sharing
+
+EASE_OFF = "Asked to ease off."
+SEEK_ADVICE = "Not available, advised to seek advice."
+NO_WORD = "No word lately."
+OWN_PAGE = "A little longer than the recent longest; told on their own page."
+
+LOAD_AND_SHOES = {"L1", "L3", "L4", "L7", "S1", "S3"}
+
+
+@dataclass(frozen=True, slots=True)
+class SharedView:
+    """One runner as one club's coaches may see them. `training` None: shares nothing."""
+
+    sharing: str
+    training: str | None
+    shoes: bool
+    clinician: str  # with status any level is "advised"; empty: none
+    reasons: tuple[str, ...]
+    flags: tuple[RiskFlag, ...]
+    sees_runs: bool
+    sees_pain: bool
+
+    @property
+    def returning(self) -> bool:
+        """Whether the runner is coming back after a break, as far as that is shared."""
+        return any(flag.rule == "L3" for flag in self.flags)
+
+
+def what_coach_sees(membership: Membership, assessment: WeeklyAssessment | None) -> SharedView:
+    """Return what this club's coaches may know about this member's week."""
+    sharing = membership.sharing
+    if sharing == Sharing.NOTHING:
+        return SharedView(sharing, None, False, "", (), (), False, False)
+    everything = sharing == Sharing.EVERYTHING
+    if assessment is None:
+        return SharedView(sharing, "not_assessed", False, "", (), (), True, everything)
+    standing = [flag for flag in standing_flags(assessment) if flag.action != "context"]
+    shown = standing if everything else [flag for flag in standing if _is_plain(flag)]
+    clinician = assessment.clinician if everything or not assessment.clinician else "advised"
+    return SharedView(
+        sharing=sharing,
+        training=assessment.training,
+        shoes=assessment.shoes if everything else any(flag.rule == "S1" for flag in shown),
+        clinician=clinician,
+        reasons=_reasons(standing, assessment, everything=everything),
+        flags=tuple(flag for flag in shown if not _is_for_runner_only(flag)),
+        sees_runs=True,
+        sees_pain=everything,
+    )
+
+
+def _is_plain(flag: RiskFlag) -> bool:
+    """Whether the flag tells nothing about how a heel is."""
+    return flag.rule in LOAD_AND_SHOES and flag.level != "after_problem"
+
+
+def _is_for_runner_only(flag: RiskFlag) -> bool:
+    """A small single-run spike is the runner's own business (evidence 7, row 10)."""
+    return flag.rule == "L1" and not flag.for_coach
+
+
+def _reasons(
+    flags: list[RiskFlag], assessment: WeeklyAssessment, *, everything: bool
+) -> tuple[str, ...]:
+    reasons = []
+    for flag in flags:
+        if _is_for_runner_only(flag):
+            reasons.append(OWN_PAGE)
+        elif everything or _is_plain(flag):
+            level = "yes_today" if _is_today(flag) else flag.level
+            reasons.append(coach_sentence(flag.rule, level, flag.values, on=assessment.on))
+        else:
+            reasons.append(_veiled(flag))
+    return tuple(dict.fromkeys(reasons))
+
+
+def _is_today(flag: RiskFlag) -> bool:
+    return flag.rule == "RF3" and flag.action == "urgent_today"
+
+
+def _veiled(flag: RiskFlag) -> str:
+    if flag.action in {"urgent_today", "within_days", "book"}:
+        return SEEK_ADVICE
+    return NO_WORD if flag.rule == "P6" else EASE_OFF

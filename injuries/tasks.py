@@ -1,0 +1,64 @@
+"""Jobs around assessments. Each takes ids, calls one service, and may run twice or never."""
+
+import datetime as dt
+import logging
+from collections import defaultdict
+from typing import Any
+
+from celery import Task, shared_task
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from injuries.services import assessing
+
+log = logging.getLogger(__name__)
+
+BATCH = 200  # runners in one message
+GRACE = dt.timedelta(seconds=30)  # a change this fresh still has its own message on the way
+
+
+def enqueue_on_commit(task: "Task[..., Any]", *args: Any) -> None:
+    """Put a task on the queue after the commit; without a broker the next sweep does it."""
+
+    def send() -> None:
+        try:
+            task.apply_async(args=args, retry=False)
+        except OperationalError:
+            log.warning("The queue cannot be reached; %s waits for the next sweep.", task.name)
+
+    transaction.on_commit(send)
+
+
+@shared_task(name="injuries.assess_due_weeks")
+def assess_due_weeks() -> int:
+    """Queue every ended week that is not settled; return how many runner-weeks were due."""
+    due = assessing.runners_due(now=timezone.now())
+    by_week: dict[dt.date, list[int]] = defaultdict(list)
+    for runner_id, week in due:
+        by_week[week].append(runner_id)
+    for week, runner_ids in by_week.items():
+        for start in range(0, len(runner_ids), BATCH):
+            assess_runners.delay(runner_ids[start : start + BATCH], week.isoformat())
+    return len(due)
+
+
+@shared_task(name="injuries.assess_runners")
+def assess_runners(runner_ids: list[int], week: str) -> int:
+    """Settle one week for these runners."""
+    return assessing.settle_weeks(runner_ids, week=dt.date.fromisoformat(week), now=timezone.now())
+
+
+@shared_task(name="injuries.assess_changed_runners")
+def assess_changed_runners() -> int:
+    """Queue every runner whose change was not assessed, because a message or worker was lost."""
+    runner_ids = assessing.changed_runners(before=timezone.now() - GRACE)
+    for runner_id in runner_ids:
+        assess_changed_runner.delay(runner_id)
+    return len(runner_ids)
+
+
+@shared_task(name="injuries.assess_changed_runner")
+def assess_changed_runner(runner_id: int) -> int:
+    """Assess the weeks since one runner's change."""
+    return assessing.assess_changed(runner_id, now=timezone.now())
