@@ -1,0 +1,362 @@
+"""Plotly figures as plain dicts and small SVG strings: rows in, picture out. Pure.
+
+Distances come in metres and are drawn in the reader's unit ("km" or "mi"). Colours are the names of
+CSS properties: the script that draws resolves them, so that a chart follows light and dark.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+Figure = dict[str, Any]
+
+METRES = {"km": 1000.0, "mi": 1609.344}
+
+INK, MUTED, BAR, LINE, MARK = (
+    f"var(--chart-{name})" for name in ("ink", "muted", "bar", "line", "mark")
+)
+
+# Strictest first; the picture and its legend keep this order. Grey is kept for "we do not know".
+ANSWERS = {
+    "rest": ("■", "rest"),
+    "cross_train": ("▲", "cross-train"),
+    "ease": ("●", "ease"),
+    "carry_on": ("✓", "carry on"),
+    "not_assessed": ("\u2013", "not assessed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLoad:
+    """One week of running. `None` is unknown or nothing logged, never zero."""
+
+    week: dt.date  # its Monday
+    distance_m: int | None = None
+    longest_m: int | None = None
+    ceiling_m: int | None = None  # what the longest run was measured against
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PainDay:
+    """What was reported about one day, 0 to 10, and how far was run. `None`: no answer."""
+
+    on: dt.date
+    first_step: int | None = None
+    during: int | None = None
+    after: int | None = None
+    distance_m: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One runner's training answers, a week each; `None` where no week was assessed."""
+
+    name: str
+    answers: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekShare:
+    """How many of a club's runners answered a week's check, and how many named a problem.
+
+    `problems` is None where so few answered that it could point at somebody.
+    """
+
+    week: dt.date
+    runners: int
+    answered: int
+    problems: int | None
+
+    @property
+    def response(self) -> float | None:
+        """Share of the runners who answered, 0 to 1."""
+        return self.answered / self.runners if self.runners else None
+
+    @property
+    def prevalence(self) -> float | None:
+        """Share with a problem of those who answered, 0 to 1; None where suppressed."""
+        return None if self.problems is None or not self.answered else self.problems / self.answered
+
+
+def in_unit(distance_m: int | None, unit: str) -> float | None:
+    """Return the distance in km or miles with one decimal; unknown stays unknown."""
+    return None if distance_m is None else round(distance_m / METRES[unit], 1)
+
+
+def day_label(day: dt.date) -> str:
+    """Return a date such as 9 Mar."""
+    return f"{day.day} {day:%b}"
+
+
+def weekly_distance(weeks: Sequence[WeekLoad], *, unit: str) -> Figure:
+    """Return week bars, the longest run of each as a mark, and the ceiling as a step line."""
+    labels = [day_label(each.week) for each in weeks]
+    bars = {
+        "type": "bar",
+        "name": "Distance",
+        "x": labels,
+        "y": [in_unit(each.distance_m, unit) for each in weeks],
+        "marker": {"color": BAR, "opacity": [0.45 if each.current else 1 for each in weeks]},
+        "hovertemplate": f"%{{y}} {unit} in the week<extra></extra>",
+    }
+    longest = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": "Longest run",
+        "x": labels,
+        "y": [in_unit(each.longest_m, unit) for each in weeks],
+        "marker": {"symbol": "diamond", "size": 8, "color": MARK},
+        "line": {"width": 1, "color": MARK},
+        "hovertemplate": f"longest run %{{y}} {unit}<extra></extra>",
+    }
+    ceiling = {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "Safe ceiling",
+        "x": labels,
+        "y": [in_unit(each.ceiling_m, unit) for each in weeks],
+        "line": {"shape": "hvh", "dash": "dash", "width": 2, "color": LINE},
+        "hovertemplate": f"ceiling %{{y}} {unit}<extra></extra>",
+    }
+    return _figure([bars, longest, ceiling], y_title=unit, x_type="category")
+
+
+def club_distance(weeks: Sequence[WeekLoad], *, unit: str) -> Figure:
+    """Return the week bars alone: a club has no longest run and no ceiling."""
+    figure = weekly_distance(weeks, unit=unit)
+    return figure | {"data": figure["data"][:1]}
+
+
+def problem_share(weeks: Sequence[WeekShare]) -> Figure:
+    """Return the share of the club with a problem each week beside the share that answered."""
+    labels = [day_label(each.week) for each in weeks]
+    answered = {
+        "type": "bar",
+        "name": "Answered",
+        "x": labels,
+        "y": [_percent(each.response) for each in weeks],
+        "marker": {"color": MUTED, "opacity": 0.35},
+        "hovertemplate": "%{y} % answered<extra></extra>",
+    }
+    problems = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": "With a problem, of those who answered",
+        "x": labels,
+        "y": [_percent(each.prevalence) for each in weeks],
+        "connectgaps": False,
+        "marker": {"symbol": "diamond", "size": 9, "color": MARK},
+        "line": {"width": 2, "color": MARK},
+        "hovertemplate": "%{y} % with a problem<extra></extra>",
+    }
+    figure = _figure([answered, problems], y_title="%", x_type="category")
+    figure["layout"]["yaxis"]["range"] = [0, 100]
+    return figure
+
+
+def _percent(share: float | None) -> int | None:
+    return None if share is None else round(100 * share)
+
+
+def run_timeline(days: Sequence[PainDay], *, unit: str) -> Figure:
+    """Return each day's running alone, for those who may not see pain."""
+    return _figure([_runs(days, unit)], y_title=unit, x_type="date")
+
+
+def pain_course(days: Sequence[PainDay], *, unit: str) -> Figure:
+    """Return first steps, pain during and after over the days, with the runs behind them."""
+    dates = [each.on.isoformat() for each in days]
+    runs = _runs(days, unit) | {"yaxis": "y2"}
+    courses = [
+        _pain_trace("First steps in the morning", dates, [each.first_step for each in days], 0),
+        _pain_trace("During the run", dates, [each.during for each in days], 1),
+        _pain_trace("After the run", dates, [each.after for each in days], 2),
+    ]
+    figure = _figure([runs, *courses], y_title="0 none, 10 worst", x_type="date")
+    figure["layout"]["yaxis"] |= {"range": [-0.3, 10.3], "dtick": 2}
+    figure["layout"]["yaxis2"] = {
+        "overlaying": "y",
+        "side": "right",
+        "rangemode": "tozero",
+        "showgrid": False,
+        "title": {"text": unit},
+    }
+    return figure
+
+
+def _runs(days: Sequence[PainDay], unit: str) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "name": "Run",
+        "x": [each.on.isoformat() for each in days],
+        "y": [in_unit(each.distance_m, unit) for each in days],
+        "marker": {"color": BAR, "opacity": 0.6},
+        "hovertemplate": f"%{{x|%a %d %b}}: ran %{{y}} {unit}<extra></extra>",
+    }
+
+
+def _pain_trace(
+    name: str, dates: list[str], values: Sequence[int | None], style: int
+) -> dict[str, Any]:
+    # A line joins mornings only: between two runs there is nothing to join.
+    color, symbol, mode = (
+        (LINE, "circle", "lines+markers"),
+        (MARK, "triangle-up", "markers"),
+        (INK, "square-open", "markers"),
+    )[style]
+    return {
+        "type": "scatter",
+        "mode": mode,
+        "name": name,
+        "x": dates,
+        "y": list(values),
+        "connectgaps": False,
+        "marker": {"symbol": symbol, "size": 8, "color": color},
+        "line": {"color": color, "width": 2},
+        "hovertemplate": "%{y} of 10<extra>" + name + "</extra>",
+    }
+
+
+def answer_map(weeks: Sequence[dt.date], rows: Sequence[AnswerRow]) -> Figure:
+    """Return runners x weeks: the training answer of each week as colour and as a sign."""
+    order = list(ANSWERS)
+    figure = _figure(
+        [
+            {
+                "type": "heatmap",
+                "x": [day_label(week) for week in weeks],
+                "y": [row.name for row in rows],
+                "z": [[order.index(a) if a else None for a in row.answers] for row in rows],
+                "text": [[ANSWERS[a][0] if a else "" for a in row.answers] for row in rows],
+                "customdata": [
+                    [ANSWERS[a][1] if a else "no week assessed" for a in row.answers]
+                    for row in rows
+                ],
+                "texttemplate": "%{text}",
+                "hovertemplate": "%{y}, week of %{x}: %{customdata}<extra></extra>",
+                "colorscale": _steps([f"var(--answer-{name.replace('_', '-')})" for name in order]),
+                "zmin": -0.5,
+                "zmax": len(order) - 0.5,
+                "showscale": False,
+                "xgap": 2,
+                "ygap": 2,
+            }
+        ],
+        y_title="",
+        x_type="category",
+    )
+    figure["layout"]["height"] = 90 + 24 * len(rows)
+    figure["layout"]["yaxis"] |= {"autorange": "reversed", "type": "category", "automargin": True}
+    return figure
+
+
+def _steps(colors: list[str]) -> list[list[Any]]:
+    """Return a colour scale of equal flat steps."""
+    share = 1 / len(colors)
+    return [
+        [round(edge, 6), color]
+        for i, color in enumerate(colors)
+        for edge in (i * share, (i + 1) * share)
+    ]
+
+
+def _figure(data: list[dict[str, Any]], *, y_title: str, x_type: str) -> Figure:
+    return {
+        "data": data,
+        "layout": {
+            "height": 300,
+            "margin": {"l": 44, "r": 12, "t": 8, "b": 40},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"color": INK},
+            "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+            "xaxis": {"type": x_type, "fixedrange": False, "gridcolor": MUTED, "showgrid": False},
+            "yaxis": {
+                "title": {"text": y_title},
+                "rangemode": "tozero",
+                "gridcolor": "var(--chart-grid)",
+            },
+            "barmode": "overlay",
+            "hovermode": "closest",
+        },
+    }
+
+
+# --- Small pictures: SVG made here, no script needed ---
+BARS_WIDTH, BARS_HEIGHT = 96, 28
+SQUARE = 14
+
+
+def week_bars(weeks: Sequence[WeekLoad], *, unit: str) -> str:
+    """Return the week bars of one board row as SVG; an unknown week is a dash at the foot."""
+    top_m = max((each.distance_m or 0 for each in weeks), default=0)
+    step = BARS_WIDTH // max(len(weeks), 1)
+    marks = "".join(_bar(each, i * step, step - 2, top_m) for i, each in enumerate(weeks))
+    words = escape(bars_in_words(weeks, unit=unit))
+    return (
+        f'<svg class="bars" role="img" aria-label="{words}" viewBox="0 0 {BARS_WIDTH} '
+        f'{BARS_HEIGHT}" width="{BARS_WIDTH}" height="{BARS_HEIGHT}">{marks}</svg>'
+    )
+
+
+def bars_in_words(weeks: Sequence[WeekLoad], *, unit: str) -> str:
+    """Return the numbers of the week bars, oldest first."""
+    known = [
+        "unknown" if each.distance_m is None else f"{in_unit(each.distance_m, unit):g}"
+        for each in weeks
+    ]
+    return f"{unit} a week, oldest first: {', '.join(known)}"
+
+
+def _bar(week: WeekLoad, x: int, width: int, top_m: int) -> str:
+    if week.distance_m is None:
+        return (
+            f'<rect class="bar-unknown" x="{x}" y="{BARS_HEIGHT - 2}" width="{width}" height="1" '
+            'fill="currentColor" opacity="0.3"/>'
+        )
+    # A logged week is never drawn as nothing.
+    high = max(2, round(BARS_HEIGHT * week.distance_m / top_m)) if top_m else 2
+    kind, opacity = ("bar bar-now", "0.45") if week.current else ("bar", "0.85")
+    return (
+        f'<rect class="{kind}" x="{x}" y="{BARS_HEIGHT - high}" width="{width}" height="{high}" '
+        f'fill="currentColor" opacity="{opacity}"/>'
+    )
+
+
+def morning_strip(days: Sequence[PainDay]) -> str:
+    """Return one square a day as SVG, darker is worse; a day without a word is an empty outline."""
+    marks = "".join(_square(each, i * (SQUARE + 2)) for i, each in enumerate(days))
+    width = max(len(days) * (SQUARE + 2) - 2, 1)
+    words = escape(strip_in_words(days))
+    return (
+        f'<svg class="strip" role="img" aria-label="{words}" viewBox="0 0 {width} {SQUARE}" '
+        f'width="{width}" height="{SQUARE}">{marks}</svg>'
+    )
+
+
+def strip_in_words(days: Sequence[PainDay]) -> str:
+    """Return the mornings that were reported, oldest first."""
+    said = [
+        f"{day_label(each.on)}: {each.first_step}" for each in days if each.first_step is not None
+    ]
+    if not said:
+        return "No morning was reported."
+    return f"First steps in the morning, 0 to 10. {', '.join(said)}"
+
+
+def _square(day: PainDay, x: int) -> str:
+    inside = SQUARE - 1
+    if day.first_step is None:
+        return (
+            f'<rect class="morning-none" x="{x}.5" y="0.5" width="{inside}" height="{inside}" '
+            'rx="2" fill="none" stroke="currentColor" stroke-dasharray="2 2" opacity="0.4"/>'
+        )
+    title = f"{day_label(day.on)}: {day.first_step} of 10"
+    return (
+        f'<rect class="morning morning-{day.first_step}" x="{x}.5" y="0.5" width="{inside}" '
+        f'height="{inside}" rx="2" fill="currentColor" stroke="currentColor" '
+        f'fill-opacity="{0.08 + 0.092 * day.first_step:.2f}"><title>{title}</title></rect>'
+    )

@@ -1,0 +1,131 @@
+"""Each figure is valid Plotly and shows exactly the rows it was given."""
+
+import datetime as dt
+import xml.etree.ElementTree as ET
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboards import charts
+from dashboards.charts import AnswerRow, PainDay, WeekLoad, WeekShare
+
+WEEKS = (
+    WeekLoad(dt.date(2026, 3, 2), 31_000, 13_000, 14_300),
+    WeekLoad(dt.date(2026, 3, 9)),
+    WeekLoad(dt.date(2026, 3, 16), 10_000, 10_000, 14_300, current=True),
+)
+DAYS = (
+    PainDay(dt.date(2026, 3, 16), first_step=3),
+    PainDay(dt.date(2026, 3, 17), during=2, after=1, distance_m=10_000),
+    PainDay(dt.date(2026, 3, 18)),
+)
+
+
+def traces(figure):
+    return {trace["name"]: trace for trace in figure["data"]}
+
+
+def test_weekly_distance_shows_bars_longest_run_and_ceiling():
+    figure = charts.weekly_distance(WEEKS, unit="km")
+    go.Figure(figure)
+    by_name = traces(figure)
+    assert by_name["Distance"]["x"] == ["2 Mar", "9 Mar", "16 Mar"]
+    assert by_name["Distance"]["y"] == [31.0, None, 10.0]
+    assert by_name["Distance"]["marker"]["opacity"] == [1, 1, 0.45]
+    assert by_name["Longest run"]["y"] == [13.0, None, 10.0]
+    assert by_name["Safe ceiling"]["y"] == [14.3, None, 14.3]
+    assert by_name["Safe ceiling"]["line"]["dash"] == "dash"
+
+
+def test_weekly_distance_in_miles():
+    figure = charts.weekly_distance(WEEKS[:1], unit="mi")
+    assert figure["data"][0]["y"] == [19.3]
+    assert figure["layout"]["yaxis"]["title"]["text"] == "mi"
+
+
+def test_club_distance_has_bars_only():
+    figure = charts.club_distance(WEEKS, unit="km")
+    go.Figure(figure)
+    assert [trace["name"] for trace in figure["data"]] == ["Distance"]
+
+
+def test_pain_course_keeps_what_was_not_said_empty():
+    figure = charts.pain_course(DAYS, unit="km")
+    go.Figure(figure)
+    by_name = traces(figure)
+    assert by_name["Run"]["y"] == [None, 10.0, None]
+    assert by_name["First steps in the morning"]["y"] == [3, None, None]
+    assert by_name["During the run"]["y"] == [None, 2, None]
+    assert by_name["After the run"]["y"] == [None, 1, None]
+    assert not by_name["During the run"]["connectgaps"]
+
+
+def test_run_timeline_says_nothing_about_pain():
+    figure = charts.run_timeline(DAYS, unit="km")
+    go.Figure(figure)
+    assert [trace["name"] for trace in figure["data"]] == ["Run"]
+    assert figure["data"][0]["x"] == ["2026-03-16", "2026-03-17", "2026-03-18"]
+
+
+def test_answer_map_orders_and_signs_answers():
+    rows = [AnswerRow("Robin", ("rest", None)), AnswerRow("Sam", ("carry_on", "not_assessed"))]
+    figure = charts.answer_map([dt.date(2026, 3, 9), dt.date(2026, 3, 16)], rows)
+    go.Figure(figure)
+    trace = figure["data"][0]
+    assert trace["z"] == [[0, None], [3, 4]]
+    assert trace["text"] == [["■", ""], ["✓", "\u2013"]]
+    assert trace["customdata"] == [["rest", "no week assessed"], ["carry on", "not assessed"]]
+    assert trace["colorscale"][0] == [0.0, "var(--answer-rest)"]
+    assert trace["colorscale"][-1] == [1.0, "var(--answer-not-assessed)"]
+
+
+def test_problem_share_leaves_suppressed_weeks_out():
+    weeks = [
+        WeekShare(dt.date(2026, 3, 2), runners=10, answered=8, problems=2),
+        WeekShare(dt.date(2026, 3, 9), runners=10, answered=4, problems=None),
+        WeekShare(dt.date(2026, 3, 16), runners=0, answered=0, problems=None),
+    ]
+    figure = charts.problem_share(weeks)
+    go.Figure(figure)
+    assert figure["data"][0]["y"] == [80, 40, None]
+    assert figure["data"][1]["y"] == [25, None, None]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        charts.weekly_distance((), unit="km"),
+        charts.pain_course((), unit="km"),
+        charts.answer_map((), ()),
+        charts.problem_share(()),
+    ],
+)
+def test_every_figure_stands_without_rows(figure):
+    go.Figure(figure)
+
+
+def test_week_bars_draw_unknown_weeks_as_a_dash():
+    svg = ET.fromstring(charts.week_bars(WEEKS, unit="km"))  # noqa: S314 (made here)
+    classes = [(rect.get("class"), int(rect.get("height"))) for rect in svg]
+    assert classes == [("bar", 28), ("bar-unknown", 1), ("bar bar-now", 9)]
+    assert svg.get("aria-label") == "km a week, oldest first: 31, unknown, 10"
+    assert svg.get("style") is None
+
+
+def test_week_bars_draw_a_week_of_rest_as_a_low_bar():
+    svg = ET.fromstring(charts.week_bars([WeekLoad(dt.date(2026, 3, 2), 0)], unit="km"))  # noqa: S314
+    assert [rect.get("height") for rect in svg] == ["2"]
+
+
+def test_morning_strip_is_darker_where_worse_and_empty_where_nothing_was_said():
+    svg = ET.fromstring(charts.morning_strip(DAYS))  # noqa: S314 (made here)
+    assert [rect.get("class") for rect in svg] == [
+        "morning morning-3",
+        "morning-none",
+        "morning-none",
+    ]
+    assert svg.get("aria-label") == "First steps in the morning, 0 to 10. 16 Mar: 3"
+
+
+def test_morning_strip_without_a_report_says_so():
+    assert charts.strip_in_words(DAYS[2:]) == "No morning was reported."
