@@ -102,10 +102,11 @@ class Facts:
 
     @cached_property
     def layoff(self) -> Layoff | None:
-        """The break that still speaks today: going on, or being returned from."""
-        if self.breaks and self.breaks[-1].back is None:
-            return self.breaks[-1]
-        return self.return_at(self.on)
+        """The break that still speaks today, going on or being returned from; the longest."""
+        going_on = [layoff for layoff in self.breaks[-1:] if layoff.back is None]
+        returning = self.return_at(self.on)
+        speaking = going_on if returning is None else [*going_on, returning]
+        return max(speaking, key=lambda layoff: layoff.known, default=None)
 
     # --- Pain ------------------------------------------------------------------------------------
     @cached_property

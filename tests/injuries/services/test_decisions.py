@@ -31,9 +31,7 @@ def test_a_decision_is_stored_with_its_audit_row(coach_membership, assessment, r
 
 def test_two_coaches_cannot_both_answer_first(club, coach_membership, assessment, now):
     other = MembershipFactory(club=club, role=Role.COACH)
-    first = decide(
-        coach_membership, assessment=assessment, kind="accepted", replaces=None, now=now
-    )
+    first = decide(coach_membership, assessment=assessment, kind="accepted", replaces=None, now=now)
 
     with pytest.raises(AlreadyDecided) as refused:
         decide(other, assessment=assessment, kind="dismissed", replaces=None, now=now)
@@ -43,9 +41,7 @@ def test_two_coaches_cannot_both_answer_first(club, coach_membership, assessment
 
 
 def test_a_second_thought_replaces_the_first(coach_membership, assessment, now):
-    first = decide(
-        coach_membership, assessment=assessment, kind="accepted", replaces=None, now=now
-    )
+    first = decide(coach_membership, assessment=assessment, kind="accepted", replaces=None, now=now)
     second = decide(
         coach_membership,
         assessment=assessment,

@@ -1,0 +1,85 @@
+"""S1 to S3 at, just under and just over each threshold (evidence 4)."""
+
+import pytest
+
+from injuries.risk import History, Shoe, assess
+from tests.injuries.risk.histories import ON, ago, flag, level, rests, run, sore, steady
+
+
+def worn(metres, **fields):
+    """A history with one pair worn so far."""
+    return steady(shoes=(Shoe("s1", start_m=metres, **fields),))
+
+
+@pytest.mark.parametrize(
+    ("metres", "limit_m", "expected"),
+    [
+        (499_999, None, None),
+        (500_000, None, "check_wear"),
+        (799_999, None, "check_wear"),
+        (800_000, None, "consider_replacing"),
+        (699_999, 700_000, "check_wear"),
+        (700_000, 700_000, "consider_replacing"),
+        (400_000, 400_000, "consider_replacing"),
+        (900_000, 1_000_000, "check_wear"),
+    ],
+)
+def test_wear(metres, limit_m, expected):
+    answer = assess(worn(metres, limit_m=limit_m))
+
+    assert (level(answer, "S1"), answer.shoes) == (expected, expected is not None)
+    assert answer.training == "carry_on"
+
+
+def test_a_retired_pair_reminds_nobody():
+    assert not assess(worn(900_000, retired=ago(1))).shoes
+
+
+def test_wear_is_the_start_plus_the_runs_logged_with_the_pair():
+    history = steady(run(3, 5, shoe="s1"), run(4, 5), shoes=(Shoe("s1", start_m=495_000),))
+
+    found = flag(assess(history), "S1")
+
+    assert found is not None
+    assert found.values == {"shoe": "s1", "distance_m": 500_000, "limit_m": 800_000}
+
+
+def test_of_several_pairs_the_one_past_its_limit_speaks():
+    shoes = (Shoe("a", start_m=790_000), Shoe("b", start_m=500_000, limit_m=450_000))
+
+    found = flag(assess(steady(shoes=shoes)), "S1")
+
+    assert found is not None
+    assert found.values["shoe"] == "b"
+
+
+@pytest.mark.parametrize(
+    ("since", "metres", "used", "expected"),
+    [
+        (14, 500_001, 100, "old_pair"),
+        (15, 500_001, 100, None),
+        (14, 500_000, 100, None),
+        (14, 0, 21, "new_pair"),
+        (14, 0, 22, None),
+    ],
+)
+def test_new_pain_and_an_old_or_new_pair(since, metres, used, expected):
+    shoe = Shoe("s1", start_m=metres, limit_m=900_000, first_used=ago(used))
+
+    assert level(assess(steady(**sore(since=since), shoes=(shoe,))), "S2") == expected
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"), [(("a", "a"), "one_pair"), (("a", "b"), None), (("a", None), None)]
+)
+def test_one_pair_is_a_tip_and_nothing_more(pairs, expected):
+    runs = tuple(run(back, 5, shoe=pair) for back, pair in enumerate(pairs, start=1))
+    history = History(
+        on=ON, activities=runs, days=rests(40), shoes=(Shoe("a"), Shoe("b")),
+        declared_longest_30d_m=10_000,
+    )  # fmt: skip
+
+    answer = assess(history)
+
+    assert level(answer, "S3") == expected
+    assert not answer.shoes
