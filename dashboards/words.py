@@ -1,0 +1,63 @@
+"""What pages and mails say for each answer: the fact, the reason, the offer. Pure."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from injuries.risk import runner_sentence
+
+BASED_ON = "Based on what you logged. This is not a diagnosis."
+
+DO_NOW: Mapping[str, str] = {
+    "urgent_today": "Please do not run, and get this looked at today.",
+    "within_days": "Please do not run, and have this looked at within a few days.",
+    "book": "Please book somebody to look at this.",
+    "rest": "Rest from running and impact for now.",
+    "cross_train": "Swap the next 2 to 3 days' runs for bike, pool or elliptical.",
+    "ease": "Ease off: hold or shorten the next runs.",
+    "not_assessed": "We cannot tell this week.",
+    "carry_on": "Carry on.",
+}
+
+# The word a coach reads for each place a row may stand in; the board sorts by this order.
+STATES: Mapping[str, str] = {
+    "clinician": "clinician",
+    "rest": "rest",
+    "cross_train": "cross-train",
+    "ease": "ease",
+    "shoes": "shoes",
+    "silent": "silent",
+    "returning": "returning",
+    "not_assessed": "not assessed",
+    "ok": "ok",
+    "nothing": "shares nothing",
+}
+
+CLINICIAN: Mapping[str, str] = {
+    "urgent_today": "get seen today",
+    "within_days": "see a clinician within days",
+    "book": "book a clinician",
+    "advised": "advised to seek advice",
+}
+
+DECISIONS: Mapping[str, str] = {
+    "accepted": "agreed",
+    "changed": "changed the answer to",
+    "dismissed": "set aside",
+}
+
+
+def own_sentence(
+    rule: str, level: str, values: Mapping[str, Any], *, action: str, on: dt.date, unit: str
+) -> str:
+    """Return what the runner reads about one of their flags, in their own unit."""
+    today = rule == "RF3" and action == "urgent_today"
+    return runner_sentence(rule, "yes_today" if today else level, values, on=on, unit=unit)
+
+
+def ago(day: dt.date, *, on: dt.date) -> str:
+    """Return how long ago a day was: today, yesterday, 9 days ago."""
+    days = (on - day).days
+    if days <= 0:
+        return "today"
+    return "yesterday" if days == 1 else f"{days} days ago"
