@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-Figure = dict[str, Any]
+from members.units import METRES_PER
 
-METRES = {"km": 1000.0, "mi": 1609.344}
+Figure = dict[str, Any]
 
 INK, MUTED, BAR, LINE, MARK = (
     f"var(--chart-{name})" for name in ("ink", "muted", "bar", "line", "mark")
@@ -83,7 +83,7 @@ class WeekShare:
 
 def in_unit(distance_m: int | None, unit: str) -> float | None:
     """Return the distance in km or miles with one decimal; unknown stays unknown."""
-    return None if distance_m is None else round(distance_m / METRES[unit], 1)
+    return None if distance_m is None else round(distance_m / METRES_PER[unit], 1)
 
 
 def day_label(day: dt.date) -> str:

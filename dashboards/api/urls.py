@@ -1,5 +1,10 @@
 """This app's API addresses."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from dashboards.api.views import BoardAPI, MyWeekAPI
+
+urlpatterns = [
+    path("my-week/", MyWeekAPI.as_view(), name="api-my-week"),
+    path("clubs/<slug:slug>/board/", BoardAPI.as_view(), name="api-board"),
+]

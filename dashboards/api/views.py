@@ -1,0 +1,97 @@
+"""My week and a club's board as JSON."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from dashboards import words
+from dashboards.api.serializers import BoardSerializer, MyWeekSerializer
+from dashboards.selectors.board import board
+from dashboards.selectors.my_week import my_week
+from dashboards.services.current import bring_up_to_date
+from members.access import ClubAPIMixin
+from members.permissions import Permission
+from members.weeks import monday_of, week_from_name
+
+WEEK = OpenApiParameter(
+    "week", OpenApiTypes.STR, description="A past week such as 2026-W10; without it, this week."
+)
+
+
+def _asked_week(request: Request, *, on: Any) -> Any:
+    name = request.query_params.get("week")
+    if not name:
+        return None
+    try:
+        week = week_from_name(name)
+    except ValueError as error:
+        raise ValidationError({"week": [str(error)]}) from None
+    if week > on:
+        raise ValidationError({"week": ["That week has not begun."]})
+    return week
+
+
+class MyWeekAPI(APIView):
+    """What to do now and why."""
+
+    @extend_schema(
+        operation_id="my_week", parameters=[WEEK], responses=MyWeekSerializer, tags=["my-week"]
+    )
+    def get(self, request: Request) -> Response:
+        """Return one's own week; the current one is assessed first where today is not in it."""
+        now = timezone.now()
+        on = request.user.today(now=now)
+        week = _asked_week(request, on=on) or monday_of(on)
+        if week == monday_of(on):
+            bring_up_to_date(request.user, now=now)
+        return Response(MyWeekSerializer(my_week(request.user, week=week, on=on)).data)
+
+
+class BoardAPI(ClubAPIMixin, APIView):
+    """Who needs the coach, and why, as far as each runner shares."""
+
+    permission = Permission.SEE_BOARD
+
+    @extend_schema(
+        operation_id="club_board",
+        parameters=[
+            WEEK,
+            OpenApiParameter("show", OpenApiTypes.STR, enum=list(words.STATES)),
+            OpenApiParameter("squad", OpenApiTypes.INT, description="The id of a squad."),
+            OpenApiParameter("q", OpenApiTypes.STR, description="Part of a name."),
+        ],
+        responses=BoardSerializer,
+        tags=["clubs"],
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        """Return the board's rows, most pressing first."""
+        on = self.membership.user.today(now=timezone.now())
+        seen = board(
+            self.membership,
+            on=on,
+            week=_asked_week(request, on=on),
+            show=_state(request.query_params.get("show", "")),
+            squad=_squad(request.query_params.get("squad", "")),
+            search=request.query_params.get("q", "")[:100],
+        )
+        return Response(BoardSerializer(seen).data)
+
+
+def _state(text: str) -> str:
+    if text and text not in words.STATES:
+        raise ValidationError({"show": [f"Choose one of {', '.join(words.STATES)}."]})
+    return text
+
+
+def _squad(text: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 12):
+        raise ValidationError({"squad": ["Give the number of a squad."]})
+    return int(text)

@@ -1,0 +1,282 @@
+"""One runner's week: what to do now and why, and what stands behind it."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from members.selectors.training import shoes_with_distance, unknown_days
+
+from dashboards import words
+from dashboards.charts import PainDay, WeekLoad
+from dashboards.selectors.weeks import weeks_of
+from injuries.models import (
+    Clinician,
+    CoachDecision,
+    HeelProblem,
+    PainReport,
+    RiskFlag,
+    Training,
+    WeeklyAssessment,
+    WeeklyCheck,
+)
+from injuries.selectors.assessments import current_assessment, standing_flags
+from members.models import Activity, Membership, Shoe, User
+from members.weeks import monday_of
+
+MORNINGS_SHOWN = 28
+NOTES_FOR_WEEKS = 4
+CHECK_WEEKDAYS = (6, 0, 1, 2)  # Sunday for the week itself, until Wednesday for the one before
+NOTHING_ASKS_FOR_CHANGE = "Nothing in what you logged asks for a change."
+CONTEXT_RULES = {"L4", "L7", "S3"}
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do now: the answer's id, the offer and the reason."""
+
+    answer: str
+    offer: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What would make the answer better, if the runner said it."""
+
+    days: tuple[dt.date, ...] = ()
+    morning: bool = False
+    questions: tuple[HeelProblem, ...] = ()
+    check_of: dt.date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.days or self.morning or self.questions or self.check_of)
+
+
+@dataclass(frozen=True, slots=True)
+class CoachNote:
+    """A note a coach chose to share with the runner."""
+
+    coach: str
+    club: str
+    text: str
+    what: str
+    due_on: dt.date | None
+    decided_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class MyWeek:
+    """Everything "my week" and the runner's mail show. Metres; `week` is a Monday."""
+
+    runner: User
+    week: dt.date
+    on: dt.date
+    is_current: bool
+    logs: bool
+    assessment: WeeklyAssessment | None
+    advice: Advice | None
+    ceiling_m: int | None
+    ceiling_until: dt.date | None
+    weeks: tuple[WeekLoad, ...]
+    mean4_m: int | None
+    mornings: tuple[PainDay, ...]
+    shoes: tuple[Shoe, ...]
+    missing: Missing
+    others: tuple[str, ...]
+    notes: tuple[CoachNote, ...]
+    not_assessed: tuple[str, ...] = field(default=())
+
+    @property
+    def this_week_m(self) -> int | None:
+        """Metres run in the week so far; None where nothing was said."""
+        return self.weeks[-1].distance_m
+
+    @property
+    def last_week_m(self) -> int | None:
+        """Metres run in the week before; None where nothing was said."""
+        return self.weeks[-2].distance_m
+
+    @property
+    def says_morning(self) -> bool:
+        """Whether any morning of the strip was reported."""
+        return any(day.first_step is not None for day in self.mornings)
+
+
+def my_week(runner: User, *, week: dt.date, on: dt.date) -> MyWeek:
+    """Return the runner's week named by its Monday, seen from their local day `on`."""
+    is_current = week == monday_of(on)
+    last_day = min(on, week + dt.timedelta(days=6))
+    assessment = current_assessment(runner, week=week)
+    weeks = tuple(weeks_of(runner, last=week, current=monday_of(on)))
+    flags = standing_flags(assessment) if assessment else []
+    mornings = _mornings(runner, last=last_day)
+    answer = advice(assessment, flags, unit=runner.unit) if assessment else None
+    ceiling = _ceiling(assessment, on=on, is_current=is_current)
+    return MyWeek(
+        runner=runner,
+        week=week,
+        on=on,
+        is_current=is_current,
+        logs=any(each.distance_m is not None for each in weeks)
+        or Activity.objects.filter(runner=runner).exists(),
+        assessment=assessment,
+        advice=answer,
+        ceiling_m=ceiling[0],
+        ceiling_until=ceiling[1],
+        weeks=weeks,
+        mean4_m=_mean([each.distance_m for each in weeks[-5:-1]]),
+        mornings=mornings,
+        shoes=tuple(shoes_with_distance(runner, include_retired=False)),
+        missing=_missing(runner, assessment, mornings, week=week, on=on)
+        if is_current
+        else Missing(),
+        others=_others(assessment, flags, answer, unit=runner.unit),
+        notes=shared_notes(runner, week=week),
+        not_assessed=_unjudged(assessment),
+    )
+
+
+def logs_or_runs(user: User) -> bool:
+    """Tell whether "my week" means anything for this person: a runner, or one who logged."""
+    return (
+        Membership.objects.active().runners().filter(user=user).exists()
+        or Activity.objects.filter(runner=user).exists()
+    )
+
+
+# --- What to do now ---------------------------------------------------------------------------
+def advice(assessment: WeeklyAssessment, flags: list[RiskFlag], *, unit: str) -> Advice:
+    """Return the one line: the clinician's level first, else the training answer."""
+    answer = assessment.clinician or assessment.training
+    offer = words.DO_NOW[answer]
+    top = _top_flag(flags, answer)
+    if top is not None:
+        why = _sentence(top, assessment, unit=unit).removeprefix(offer).strip()
+    elif answer == Training.NOT_ASSESSED:
+        why = " ".join(_unjudged(assessment)[:1])
+    else:
+        why = NOTHING_ASKS_FOR_CHANGE if answer == Training.CARRY_ON else ""
+    return Advice(answer, offer, why)
+
+
+def _top_flag(flags: list[RiskFlag], answer: str) -> RiskFlag | None:
+    return next((flag for flag in flags if flag.action == answer), None)
+
+
+def _sentence(flag: RiskFlag, assessment: WeeklyAssessment, *, unit: str) -> str:
+    if unit == User.Unit.KM:
+        return flag.text
+    return words.own_sentence(
+        flag.rule, flag.level, flag.values, action=flag.action, on=assessment.on, unit=unit
+    )
+
+
+def _others(
+    assessment: WeeklyAssessment | None,
+    flags: list[RiskFlag],
+    said: Advice | None,
+    *,
+    unit: str,
+) -> tuple[str, ...]:
+    """Return the sentences of the flags that the one line does not already say."""
+    if assessment is None or said is None:
+        return ()
+    top = _top_flag(flags, said.answer)
+    return tuple(_sentence(flag, assessment, unit=unit) for flag in flags if flag is not top)
+
+
+def _unjudged(assessment: WeeklyAssessment | None) -> tuple[str, ...]:
+    """Return why rules could not be judged, as sentences; context is left out."""
+    if assessment is None:
+        return ()
+    reasons = [one["why"] for one in assessment.not_assessed if one["rule"] not in CONTEXT_RULES]
+    return tuple(dict.fromkeys(f"{why[:1].upper()}{why[1:]}." for why in reasons))
+
+
+def _ceiling(
+    assessment: WeeklyAssessment | None, *, on: dt.date, is_current: bool
+) -> tuple[int | None, dt.date | None]:
+    """Return the distance to hold to and until when; nobody told not to run gets one."""
+    if assessment is None or assessment.training in {Training.REST, Training.CROSS_TRAIN}:
+        return None, None
+    if assessment.clinician in {Clinician.URGENT_TODAY, Clinician.WITHIN_DAYS}:
+        return None, None
+    until = assessment.ceiling_until
+    if is_current and until is not None and until < on:
+        return None, None
+    return assessment.ceiling_m, until
+
+
+def _mean(distances: list[int | None]) -> int | None:
+    known = [distance for distance in distances if distance is not None]
+    return round(sum(known) / len(known)) if known else None
+
+
+# --- What stands behind it ----------------------------------------------------------------------
+def _mornings(runner: User, *, last: dt.date) -> tuple[PainDay, ...]:
+    first = last - dt.timedelta(days=MORNINGS_SHOWN - 1)
+    said: dict[dt.date, int | None] = {}
+    if runner.health_consent_at is not None:
+        reports = PainReport.objects.filter(
+            runner=runner, activity__isnull=True, on__range=(first, last)
+        )
+        said = dict(reports.values_list("on", "first_step"))
+    days = [first + dt.timedelta(days=n) for n in range(MORNINGS_SHOWN)]
+    return tuple(PainDay(day, first_step=said.get(day)) for day in days)
+
+
+def _missing(
+    runner: User,
+    assessment: WeeklyAssessment | None,
+    mornings: tuple[PainDay, ...],
+    *,
+    week: dt.date,
+    on: dt.date,
+) -> Missing:
+    days = tuple(unknown_days(runner, week=week, on=on))
+    if runner.health_consent_at is None:
+        return Missing(days=days)
+    problems = tuple(HeelProblem.objects.open().filter(runner=runner))
+    asked = assessment is not None and any(
+        one["rule"].startswith("RF") for one in assessment.not_assessed
+    )
+    return Missing(
+        days=days,
+        morning=bool(problems) and mornings[-1].first_step is None,
+        questions=problems if asked else (),
+        check_of=_check_due(runner, on=on),
+    )
+
+
+def _check_due(runner: User, *, on: dt.date) -> dt.date | None:
+    """Return the Monday of the week whose check is still open, on the days it is asked for."""
+    if on.weekday() not in CHECK_WEEKDAYS:
+        return None
+    week = monday_of(on - dt.timedelta(days=3))
+    answered = WeeklyCheck.objects.filter(runner=runner, week=week).exists()
+    return None if answered else week
+
+
+def shared_notes(runner: User, *, week: dt.date) -> tuple[CoachNote, ...]:
+    """Return the standing notes coaches shared about this week and the three before."""
+    decisions = CoachDecision.objects.filter(
+        assessment__runner=runner,
+        assessment__week__range=(week - dt.timedelta(weeks=NOTES_FOR_WEEKS - 1), week),
+        note_shared=True,
+        replaced_by__isnull=True,
+    ).exclude(note="")
+    return tuple(
+        CoachNote(
+            coach="A coach" if one.decided_by is None else str(one.decided_by),
+            club=one.club.name,
+            text=one.note,
+            what=_what_was_decided(one),
+            due_on=one.due_on,
+            decided_on=one.decided_at.astimezone(runner.zone).date(),
+        )
+        for one in decisions.select_related("club", "decided_by")
+    )
+
+
+def _what_was_decided(decision: CoachDecision) -> str:
+    what = words.DECISIONS[decision.kind]
+    return f"{what} {decision.get_training_display()}" if decision.training else what
