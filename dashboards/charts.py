@@ -57,6 +57,11 @@ class AnswerRow:
     name: str
     answers: tuple[str | None, ...]
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The answers as words, for the table beside the picture."""
+        return tuple(ANSWERS[answer][1] if answer else "" for answer in self.answers)
+
 
 @dataclass(frozen=True, slots=True)
 class WeekShare:
@@ -231,10 +236,7 @@ def answer_map(weeks: Sequence[dt.date], rows: Sequence[AnswerRow]) -> Figure:
                 "y": [row.name for row in rows],
                 "z": [[order.index(a) if a else None for a in row.answers] for row in rows],
                 "text": [[ANSWERS[a][0] if a else "" for a in row.answers] for row in rows],
-                "customdata": [
-                    [ANSWERS[a][1] if a else "no week assessed" for a in row.answers]
-                    for row in rows
-                ],
+                "customdata": [[word or "no week assessed" for word in row.words] for row in rows],
                 "texttemplate": "%{text}",
                 "hovertemplate": "%{y}, week of %{x}: %{customdata}<extra></extra>",
                 "colorscale": _steps([f"var(--answer-{name.replace('_', '-')})" for name in order]),

@@ -230,6 +230,7 @@ class DecideView(ClubMixin, ClubPage):
             "form": form,
             "other": other,
             "conflict": status == 409,
+            "inline": bool(request.htmx),
             "club": self.membership.club,
             "on": self.today,
             "unit": self.membership.user.unit,
@@ -237,6 +238,10 @@ class DecideView(ClubMixin, ClubPage):
         }
         name = "dashboards/_decide_form.html" if request.htmx else "dashboards/decide.html"
         response = render(request, name, context, status=status)
+        if request.htmx and status != 200:
+            # The form posts into its whole row; with an error only the form is shown again.
+            response["HX-Retarget"] = f"#decide-{row.membership.pk}"
+            response["HX-Reswap"] = "innerHTML"
         patch_vary_headers(response, ["HX-Request"])
         return response
 

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
-from injuries.risk import runner_sentence
+from injuries.risk import coach_sentence, runner_sentence
 
 BASED_ON = "Based on what you logged. This is not a diagnosis."
 
@@ -47,17 +47,28 @@ DECISIONS: Mapping[str, str] = {
 }
 
 
-def own_sentence(
-    rule: str, level: str, values: Mapping[str, Any], *, action: str, on: dt.date, unit: str
-) -> str:
+class Flag(Protocol):
+    """What a sentence is made from."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+
+
+def to_runner(flag: Flag, *, on: dt.date, unit: str) -> str:
     """Return what the runner reads about one of their flags, in their own unit."""
-    today = rule == "RF3" and action == "urgent_today"
-    return runner_sentence(rule, "yes_today" if today else level, values, on=on, unit=unit)
+    return runner_sentence(flag.rule, _level(flag), flag.values, on=on, unit=unit)
 
 
-def ago(day: dt.date, *, on: dt.date) -> str:
-    """Return how long ago a day was: today, yesterday, 9 days ago."""
-    days = (on - day).days
-    if days <= 0:
-        return "today"
-    return "yesterday" if days == 1 else f"{days} days ago"
+def about(flag: Flag, *, on: dt.date, unit: str) -> str:
+    """Return what a coach reads about a flag the runner shares."""
+    return coach_sentence(flag.rule, _level(flag), flag.values, on=on, unit=unit)
+
+
+def _level(flag: Flag) -> str:
+    return "yes_today" if (flag.rule, flag.action) == ("RF3", "urgent_today") else flag.level

@@ -20,6 +20,7 @@ from members.weeks import monday_of
 WEEK = dt.timedelta(days=7)
 SILENT_DAYS = 7  # without an entry; from here on a row is silent, whatever was said before
 REASONS_SHOWN = 3
+NOT_SAYING_STOP = {Training.CARRY_ON, Training.NOT_ASSESSED}
 URGENCY = ("urgent_today", "within_days", "advised", "book", "")
 
 
@@ -38,6 +39,7 @@ class BoardRow:
     last_run: tuple[dt.date, int | None] | None
     last_entry: dt.date | None
     last_report: dt.date | None
+    on: dt.date
 
     @property
     def name(self) -> str:
@@ -58,6 +60,18 @@ class BoardRow:
     def more_reasons(self) -> int:
         """How many reasons stand on the runner's own page only."""
         return max(0, len(self.view.reasons) - REASONS_SHOWN)
+
+    @property
+    def silence(self) -> str:
+        """How long nothing was said, for instance "no entry for 9 days"."""
+        if self.last_entry is None:
+            return "no entry in 12 weeks"
+        return f"no entry for {(self.on - self.last_entry).days} days"
+
+    @property
+    def is_stale_ok(self) -> bool:
+        """Whether an old "carry on" or "not assessed" has gone silent, and must not be shown."""
+        return "silent" in self.states and self.view.training in NOT_SAYING_STOP
 
     @property
     def can_decide(self) -> bool:
@@ -231,6 +245,7 @@ def _row(
         last_run=logged.last_run,
         last_entry=logged.last_entry,
         last_report=last_report,
+        on=on,
     )
 
 

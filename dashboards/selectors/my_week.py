@@ -3,8 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from members.selectors.training import shoes_with_distance, unknown_days
-
 from dashboards import words
 from dashboards.charts import PainDay, WeekLoad
 from dashboards.selectors.weeks import weeks_of
@@ -20,6 +18,7 @@ from injuries.models import (
 )
 from injuries.selectors.assessments import current_assessment, standing_flags
 from members.models import Activity, Membership, Shoe, User
+from members.selectors.training import shoes_with_distance, unknown_days
 from members.weeks import monday_of
 
 MORNINGS_SHOWN = 28
@@ -150,7 +149,7 @@ def advice(assessment: WeeklyAssessment, flags: list[RiskFlag], *, unit: str) ->
     offer = words.DO_NOW[answer]
     top = _top_flag(flags, answer)
     if top is not None:
-        why = _sentence(top, assessment, unit=unit).removeprefix(offer).strip()
+        why = words.to_runner(top, on=assessment.on, unit=unit).removeprefix(offer).strip()
     elif answer == Training.NOT_ASSESSED:
         why = " ".join(_unjudged(assessment)[:1])
     else:
@@ -160,14 +159,6 @@ def advice(assessment: WeeklyAssessment, flags: list[RiskFlag], *, unit: str) ->
 
 def _top_flag(flags: list[RiskFlag], answer: str) -> RiskFlag | None:
     return next((flag for flag in flags if flag.action == answer), None)
-
-
-def _sentence(flag: RiskFlag, assessment: WeeklyAssessment, *, unit: str) -> str:
-    if unit == User.Unit.KM:
-        return flag.text
-    return words.own_sentence(
-        flag.rule, flag.level, flag.values, action=flag.action, on=assessment.on, unit=unit
-    )
 
 
 def _others(
@@ -181,7 +172,9 @@ def _others(
     if assessment is None or said is None:
         return ()
     top = _top_flag(flags, said.answer)
-    return tuple(_sentence(flag, assessment, unit=unit) for flag in flags if flag is not top)
+    return tuple(
+        words.to_runner(flag, on=assessment.on, unit=unit) for flag in flags if flag is not top
+    )
 
 
 def _unjudged(assessment: WeeklyAssessment | None) -> tuple[str, ...]:

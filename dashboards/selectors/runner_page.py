@@ -4,9 +4,10 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
+from dashboards import words
 from dashboards.charts import PainDay
 from dashboards.selectors.board import BoardRow, board_row
-from injuries.models import CoachDecision, PainReport, RiskFlag
+from injuries.models import CoachDecision, PainReport
 from injuries.selectors.assessments import assessments_between
 from injuries.selectors.sharing import what_coach_sees
 from members.models import Activity, Membership, Shoe
@@ -29,6 +30,15 @@ class PastWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenFlag:
+    """One flag in the words for coaches."""
+
+    rule: str
+    sentence: str
+    first_seen_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RunnerPage:
     """All that the page shows. Empty, apart from `row`, where nothing is shared."""
 
@@ -36,7 +46,7 @@ class RunnerPage:
     days: tuple[PainDay, ...] = ()
     runs: tuple[Activity, ...] = ()
     shoes: tuple[Shoe, ...] = ()
-    flags: tuple[RiskFlag, ...] = ()
+    flags: tuple[SeenFlag, ...] = ()
     weeks: tuple[PastWeek, ...] = ()
     decisions: tuple[CoachDecision, ...] = ()
 
@@ -70,9 +80,19 @@ def runner_page(coach: Membership, membership: Membership, *, on: dt.date) -> Ru
         days=_days(membership, runs, on=on, sees_pain=row.view.sees_pain),
         runs=runs,
         shoes=tuple(shoes_with_distance(runner, include_retired=False)),
-        flags=row.view.flags,
+        flags=_flags(row, unit=coach.user.unit),
         weeks=weeks,
         decisions=_decisions(coach, membership),
+    )
+
+
+def _flags(row: BoardRow, *, unit: str) -> tuple[SeenFlag, ...]:
+    if row.assessment is None:
+        return ()
+    on = row.assessment.on
+    return tuple(
+        SeenFlag(flag.rule, words.about(flag, on=on, unit=unit), flag.first_seen_at)
+        for flag in row.view.flags
     )
 
 

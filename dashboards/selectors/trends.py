@@ -43,6 +43,7 @@ class Trends:
     decisions: DecisionCounts
     runners: int
     sharing: int
+    group_min: int = GROUP_MIN
 
 
 def trends(coach: Membership, *, on: dt.date) -> Trends:
