@@ -1,5 +1,120 @@
-"""Small filters every page may use: distances, durations, pace in the reader's unit."""
+"""Tags every template may use (built in, no load): words with their shapes, fields, figures."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
 
 from django import template
+from django.forms import BoundField, CheckboxInput
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from members.units import format_distance, format_duration, format_pace
 
 register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a status is shown: always word, shape and colour together."""
+
+    word: str
+    shape: str
+    css: str
+
+
+LOOKS = {
+    "urgent_today": Look("get seen today", "⬣", "clinician"),
+    "within_days": Look("see a clinician within days", "⬣", "clinician"),
+    "book": Look("book a clinician", "⬣", "clinician"),
+    "advised": Look("advised to seek advice", "⬣", "clinician"),
+    "clinician": Look("clinician", "⬣", "clinician"),
+    "rest": Look("rest", "■", "rest"),
+    "cross_train": Look("cross-train", "▲", "cross-train"),
+    "ease": Look("ease off", "●", "ease"),
+    "shoes": Look("check shoes", "◆", "shoes"),
+    "carry_on": Look("carry on", "✓", "carry-on"),
+    "ok": Look("carry on", "✓", "carry-on"),
+    "returning": Look("returning", "↻", "returning"),
+    "not_assessed": Look("not enough data", "–", "no-data"),
+    "silent": Look("no data", "–", "no-data"),
+    "nothing": Look("shares nothing", "–", "no-data"),
+}
+
+
+@register.simple_tag
+def status(name: str | None, word: str = "") -> SafeString:
+    """Return a badge of word, shape and colour; an unknown name is no data."""
+    look = LOOKS.get(name or "not_assessed", LOOKS["not_assessed"])
+    return format_html(
+        '<span class="status status-{}"><span class="shape" aria-hidden="true">{}</span> {}</span>',
+        look.css,
+        look.shape,
+        word or look.word,
+    )
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    """Show a field with its label, help and errors tied to it."""
+    described = []
+    if bound.help_text:
+        described.append(f"{bound.auto_id}-help")
+    if bound.errors:
+        described.append(f"{bound.auto_id}-error")
+    attributes = {"aria-describedby": " ".join(described)} if described else {}
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    return {
+        "field": bound,
+        "widget": bound.as_widget(attrs=attributes),
+        "is_checkbox": isinstance(bound.field.widget, CheckboxInput),
+    }
+
+
+@register.inclusion_tag("ui/pain_scale.html")
+def pain_scale(bound: BoundField) -> dict[str, Any]:
+    """Show a 0 to 10 scale as a row of radio buttons; "not said" is an answer of its own."""
+    value = bound.value()
+    return {
+        "field": bound,
+        "value": "" if value is None else str(value),
+        "numbers": [str(number) for number in range(11)],
+    }
+
+
+@register.inclusion_tag("ui/form_errors.html")
+def form_errors(form: Any) -> dict[str, Any]:
+    """Say that something needs mending, and what belongs to no single field."""
+    return {"form": form}
+
+
+@register.filter
+def distance(metres: float | None, unit: str = "km") -> str:
+    """Return 12.3 km; a dash for nothing known."""
+    return "–" if metres is None or metres == "" else format_distance(metres, unit or "km")
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """Return 1:05:30; a dash for nothing known."""
+    return "–" if seconds is None or seconds == "" else format_duration(seconds)
+
+
+@register.simple_tag
+def pace(metres: float | None, seconds: float | None, unit: str = "km") -> str:
+    """Return 5:12 /km; a dash for nothing known."""
+    return format_pace(metres, seconds, unit or "km") or "–"
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """Return Sat 14 March; with the year where it is long ago."""
+    if value is None or value == "":
+        return ""
+    text = f"{value:%a} {value.day} {value:%B}"
+    return text if (dt.date.today() - _date(value)).days < 300 else f"{text} {value.year}"  # noqa: DTZ011
+
+
+def _date(value: dt.date) -> dt.date:
+    return value.date() if isinstance(value, dt.datetime) else value

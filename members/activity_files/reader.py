@@ -14,6 +14,7 @@ from members.activity_files.errors import (
     TooLarge,
     UnknownFormat,
 )
+from members.activity_files.fit import read_fit
 from members.activity_files.gpx import read_gpx
 from members.activity_files.limits import MAX_FILE_BYTES, Budget, too_large_sentence
 from members.activity_files.tcx import read_tcx
@@ -33,6 +34,7 @@ class Format:
 FORMATS = (
     Format("gpx", lambda content: root_name(content) == "gpx", read_gpx),
     Format("tcx", lambda content: root_name(content) == "TrainingCenterDatabase", read_tcx),
+    Format("fit", lambda content: content[8:12] == b".FIT", read_fit),
 )
 
 EXTENSIONS = (*(f".{known.extension}" for known in FORMATS), ".gz", ".zip")

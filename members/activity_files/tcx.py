@@ -18,7 +18,15 @@ from members.activity_files.errors import (
 from members.activity_files.kinds import kind_of_track
 from members.activity_files.limits import check_points
 from members.activity_files.times import Clock, clock_sentence
-from members.activity_files.track import Measured, Point, Segment, measure, position
+from members.activity_files.track import (
+    Measured,
+    Point,
+    Segment,
+    first_known,
+    measure,
+    moving_within,
+    position,
+)
 from members.activity_files.types import Outcome, ParsedActivity, Source
 from members.activity_files.xml_stream import XmlReader, places
 
@@ -175,7 +183,7 @@ def _outcome(recording: Recording, source: Source, partial: str) -> Outcome:
         distance_m=None if distance_m is None else round(distance_m),
         elapsed_s=round(elapsed_s),
         timer_s=round(timer_s),
-        moving_s=round(_moving(measured, timer_s)),
+        moving_s=round(moving_within(timer_s, measured)),
         points=recording.points,
         title=recording.title,
         device=recording.device,
@@ -186,18 +194,10 @@ def _outcome(recording: Recording, source: Source, partial: str) -> Outcome:
 
 
 def _distance(recording: Recording, measured: Measured | None) -> float | None:
-    """By the laps, else by the odometer, else along the track; 0 says more than nothing."""
+    """By the laps, else by the odometer, else along the track."""
     by_laps = _total(lap.distance_m for lap in recording.laps)
-    by_track = measured and measured.distance_m
-    said = [by_laps, recording.odometer_m, by_track]
-    return next((metres for metres in said if metres), by_laps)
-
-
-def _moving(measured: Measured | None, timer_s: float) -> float:
-    """Timer time without standing, which only positions can tell."""
-    if measured is None or not measured.distance_m:
-        return timer_s
-    return min(timer_s, measured.moving_s)
+    by_track = (measured and measured.distance_m) or None
+    return first_known(by_laps, recording.odometer_m, by_track)
 
 
 def _total(figures: Iterable[float | None]) -> float | None:

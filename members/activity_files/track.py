@@ -86,13 +86,30 @@ def measure(segments: Iterable[Segment]) -> Measured | None:
 
 
 def position(lat: str, lon: str) -> tuple[float, float] | tuple[None, None]:
-    """Degrees from text; none for nonsense, nor for 0/0, which receivers without a fix write."""
+    """Degrees from text, as `place` believes them."""
     try:
-        north, east = float(lat), float(lon)
+        return place(float(lat), float(lon))
     except ValueError:
         return None, None
-    believable = -90 <= north <= 90 and -180 <= east <= 180 and (north, east) != (0, 0)
-    return (north, east) if believable else (None, None)
+
+
+def place(lat: float, lon: float) -> tuple[float, float] | tuple[None, None]:
+    """Degrees; none for what is not on earth, nor for 0/0, which receivers without a fix write."""
+    believable = -90 <= lat <= 90 and -180 <= lon <= 180 and (lat, lon) != (0, 0)
+    return (lat, lon) if believable else (None, None)
+
+
+def first_known(*figures: float | None) -> float | None:
+    """The first figure above nothing; else 0 where one says so; None where none says anything."""
+    known = [figure for figure in figures if figure is not None]
+    return next((figure for figure in known if figure > 0), known[0] if known else None)
+
+
+def moving_within(timer_s: float, measured: Measured | None) -> float:
+    """Timer time without standing still, which only positions can tell."""
+    if measured is None or not measured.distance_m:
+        return timer_s
+    return min(timer_s, measured.moving_s)
 
 
 def great_circle_m(one: Point, other: Point) -> float:

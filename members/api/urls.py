@@ -1,5 +1,16 @@
 """This app's API addresses."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from members.api import training
+
+router = SimpleRouter()
+router.register("activities", training.ActivityViewSet, basename="activity")
+router.register("shoes", training.ShoeViewSet, basename="shoe")
+
+urlpatterns = [
+    path("", include(router.urls)),
+    path("days/", training.DayListView.as_view(), name="api-days"),
+    path("import/", training.ImportView.as_view(), name="api-import"),
+]

@@ -100,3 +100,26 @@ def test_the_year_of_one_runner_is_read_as_the_list_beside_it_says():
         assert run.elapsed_s == pytest.approx(float(row["elapsed_s"]), abs=1)
         assert run.moving_s == pytest.approx(float(row["moving_s"]), abs=2)
         assert run.timer_s in (run.elapsed_s, run.moving_s)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "distance_m", "timer_s"),
+    [
+        ("fitparse__garmin-fenix-5-run.fit", "run", 158, 57),
+        ("fitparse__activity-small-fenix2-run.fit", "run", 9_008, 2_832),
+        ("runpandas__run.fit", "run", 5_840, 3_165),
+        ("fitparse__garmin-edge-820-bike.fit", "ride", 457, 65),
+    ],
+)
+def test_a_fit_file_is_read_as_its_session_says(name, kind, distance_m, timer_s):
+    [activity] = activities(f"fit/{name}")
+
+    assert (activity.kind, activity.distance_m, activity.timer_s) == (kind, distance_m, timer_s)
+
+
+@pytest.mark.parametrize("name", ["fitparse__Settings.fit", "fitparse__WeightScaleMultiUser.fit"])
+def test_a_fit_file_of_something_else_says_so(name):
+    [entry] = read((FOLDER / "fit" / name).read_bytes(), name=name)
+
+    assert entry.outcome.status == "skipped"
+    assert entry.outcome.reason.startswith("It holds")

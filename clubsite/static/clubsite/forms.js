@@ -1,0 +1,68 @@
+// Small help for forms; each of them works without it.
+"use strict";
+
+(() => {
+  const METRES = { km: 1000, mi: 1609.344 };
+
+  const seconds = (text) => {
+    const parts = text.trim().split(":");
+    if (!parts.every((part) => /^\d{1,4}$/.test(part)) || parts.length > 3) return NaN;
+    const numbers = parts.map(Number);
+    if (numbers.length === 1) return numbers[0] * 60;
+    return numbers.reduce((sum, part) => sum * 60 + part, 0);
+  };
+
+  const clock = (total) => {
+    const whole = Math.round(total);
+    const pad = (number) => String(number).padStart(2, "0");
+    const hours = Math.floor(whole / 3600);
+    const minutes = Math.floor((whole % 3600) / 60);
+    return hours ? `${hours}:${pad(minutes)}:${pad(whole % 60)}` : `${minutes}:${pad(whole % 60)}`;
+  };
+
+  const showPace = (form) => {
+    const output = form.querySelector("[data-pace-output]");
+    const distance = form.querySelector('[data-pace="distance"]');
+    const duration = form.querySelector('[data-pace="duration"]');
+    if (!output || !distance || !duration) return;
+    const far = parseFloat(distance.value.replace(",", "."));
+    const long = seconds(duration.value);
+    const unit = distance.dataset.unit;
+    output.textContent = far > 0 && long > 0 && METRES[unit] ? `${clock(long / far)} /${unit}` : "";
+  };
+
+  // A part of a form that only matters after a certain answer.
+  const reveal = (form) => {
+    for (const part of form.querySelectorAll("[data-shown-by]")) {
+      const [name, value] = part.dataset.shownBy.split("=");
+      const chosen = form.querySelector(`[name="${name}"]:checked`);
+      part.hidden = !chosen || chosen.value !== value;
+    }
+  };
+
+  const start = (root) => {
+    for (const form of root.querySelectorAll("form")) {
+      showPace(form);
+      reveal(form);
+    }
+  };
+
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (!form) return;
+    showPace(form);
+    reveal(form);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    if (form.hasAttribute("hx-post")) return;
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 4000);
+  });
+  document.addEventListener("DOMContentLoaded", () => start(document));
+  document.addEventListener("htmx:load", (event) => start(event.detail.elt.parentElement || document));
+})();

@@ -1,0 +1,225 @@
+"""The API of what one did: activities, shoes, days, files. Only ever one's own."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError as ModelError
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import generics, mixins, serializers, viewsets
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from members.models import Activity, DayStatus, Shoe
+from members.models.people import validate_time_zone
+from members.models.training import MAX_DISTANCE_M, MAX_DURATION_S
+from members.selectors.training import activities_of
+from members.services.activities import delete_activity, edit_activity, log_activity
+from members.services.days import set_day_status
+from members.services.imports import Import
+from members.services.shoes import add_shoe, edit_shoe
+
+
+class OwnShoes(serializers.PrimaryKeyRelatedField):
+    """A pair of the one who asks."""
+
+    def get_queryset(self) -> QuerySet[Shoe]:
+        """Return nobody else's pairs."""
+        request = self.context.get("request")
+        owner = getattr(request, "user", None)
+        return Shoe.objects.filter(owner=owner) if owner else Shoe.objects.none()
+
+
+class ActivitySerializer(serializers.ModelSerializer):
+    """An activity: metres, seconds, ISO 8601 start with offset."""
+
+    shoe = OwnShoes(queryset=Shoe.objects.all(), allow_null=True, required=False)
+    time_zone = serializers.CharField(required=False, validators=[validate_time_zone])
+    distance_m = serializers.IntegerField(
+        min_value=1, max_value=MAX_DISTANCE_M, allow_null=True, required=False
+    )
+    duration_s = serializers.IntegerField(
+        min_value=1, max_value=MAX_DURATION_S, allow_null=True, required=False
+    )
+    effort = serializers.IntegerField(min_value=0, max_value=10, allow_null=True, required=False)
+
+    class Meta:
+        model = Activity
+        fields = (
+            "id", "kind", "started_at", "time_zone", "on", "distance_m", "duration_s", "effort",
+            "surface", "shoe", "note", "source", "client_key",
+        )  # fmt: skip
+        read_only_fields = ("id", "on", "source")
+        extra_kwargs = {"note": {"max_length": 2000}}
+        validators: list[Any] = []
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Ask for one of distance and time, and refuse what lies ahead."""
+        kept = self.instance
+        names = ("distance_m", "duration_s")
+        if not any(attrs.get(name, getattr(kept, name, None)) for name in names):
+            raise serializers.ValidationError({"distance_m": ["Give a distance or a time."]})
+        started = attrs.get("started_at")
+        if started is not None and started > timezone.now():
+            raise serializers.ValidationError({"started_at": ["This lies in the future."]})
+        return attrs
+
+
+class ActivityFilter(filters.FilterSet):
+    """By kind and by days, both included."""
+
+    since = filters.DateFilter(field_name="on", lookup_expr="gte")
+    until = filters.DateFilter(field_name="on", lookup_expr="lte")
+
+    class Meta:
+        model = Activity
+        fields = ("kind",)
+
+
+class ActivityViewSet(viewsets.ModelViewSet):
+    """One's own activities. A second POST with the same `client_key` answers 200 with the first."""
+
+    serializer_class = ActivitySerializer
+    filterset_class = ActivityFilter
+    queryset = Activity.objects.none()
+
+    def get_queryset(self) -> QuerySet[Activity]:
+        """Return nobody else's."""
+        return activities_of(self.request.user)  # type: ignore[arg-type]
+
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Log an activity."""
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        data = {"kind": "run"} | serializer.validated_data
+        key = data.get("client_key")
+        again = key is not None and self.get_queryset().filter(client_key=key).exists()
+        data.setdefault("time_zone", request.user.time_zone)
+        data.setdefault("distance_m", None)
+        data.setdefault("duration_s", None)
+        activity = log_activity(
+            request.user, now=timezone.now(), source=Activity.Source.API, **data
+        )
+        return Response(self.get_serializer(activity).data, status=200 if again else 201)
+
+    def perform_update(self, serializer: Any) -> None:
+        """Change an activity; its key stays."""
+        changes = {k: v for k, v in serializer.validated_data.items() if k != "client_key"}
+        edit_activity(serializer.instance, now=timezone.now(), **changes)
+
+    def perform_destroy(self, instance: Activity) -> None:
+        """Delete an activity."""
+        delete_activity(instance, now=timezone.now())
+
+
+class ShoeSerializer(serializers.ModelSerializer):
+    """A pair; metres."""
+
+    start_m = serializers.IntegerField(min_value=0, max_value=5_000_000, required=False)
+    limit_m = serializers.IntegerField(min_value=100_000, max_value=5_000_000, required=False)
+
+    class Meta:
+        model = Shoe
+        fields = ("id", "name", "start_m", "limit_m", "first_used", "retired_on", "is_default")
+        validators: list[Any] = []
+
+
+class ShoeViewSet(
+    mixins.ListModelMixin,
+    mixins.CreateModelMixin,
+    mixins.RetrieveModelMixin,
+    mixins.UpdateModelMixin,
+    viewsets.GenericViewSet,
+):
+    """One's own pairs."""
+
+    serializer_class = ShoeSerializer
+    queryset = Shoe.objects.none()
+
+    def get_queryset(self) -> QuerySet[Shoe]:
+        """Return nobody else's."""
+        return Shoe.objects.filter(owner=self.request.user).order_by("id")  # type: ignore[misc]
+
+    def perform_create(self, serializer: Any) -> None:
+        """Add a pair."""
+        serializer.instance = add_shoe(
+            self.request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+            **serializer.validated_data,
+        )
+
+    def perform_update(self, serializer: Any) -> None:
+        """Change a pair."""
+        edit_shoe(serializer.instance, now=timezone.now(), **serializer.validated_data)
+
+
+class DaySerializer(serializers.Serializer):
+    """What a day was; null takes it back to unknown."""
+
+    on = serializers.DateField()
+    status = serializers.ChoiceField(choices=DayStatus.Status.choices, allow_null=True)
+
+
+class DayListView(generics.ListCreateAPIView):
+    """One's own day statuses; POST says or changes one."""
+
+    serializer_class = DaySerializer
+    queryset = DayStatus.objects.none()
+
+    def get_queryset(self) -> QuerySet[DayStatus]:
+        """Return nobody else's."""
+        return DayStatus.objects.filter(runner=self.request.user)  # type: ignore[misc]
+
+    def perform_create(self, serializer: Any) -> None:
+        """Say what a day was."""
+        try:
+            set_day_status(
+                self.request.user,  # type: ignore[arg-type]
+                now=timezone.now(),
+                **serializer.validated_data,
+            )
+        except ModelError as error:
+            raise serializers.ValidationError(error.message_dict) from None
+
+
+class FileResultSerializer(serializers.Serializer):
+    """What became of one activity of a file."""
+
+    file = serializers.CharField()
+    status = serializers.ChoiceField(choices=["added", "duplicate", "skipped", "failed"])
+    reason = serializers.CharField()
+    kind = serializers.CharField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    distance_m = serializers.IntegerField(allow_null=True)
+    duration_s = serializers.IntegerField(allow_null=True)
+    activity_id = serializers.IntegerField(allow_null=True)
+
+
+class UploadSerializer(serializers.Serializer):
+    """One activity file or zip."""
+
+    file = serializers.FileField(allow_empty_file=True)
+
+
+class ImportView(generics.GenericAPIView):
+    """Take in a file or a zip; 422 where nothing of it could be read."""
+
+    parser_classes = (MultiPartParser,)
+    serializer_class = UploadSerializer
+
+    @extend_schema(
+        responses=inline_serializer("ImportResults", {"files": FileResultSerializer(many=True)})
+    )
+    def post(self, request: Request) -> Response:
+        """Import the file."""
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        upload = serializer.validated_data["file"]
+        results = list(
+            Import(request.user, now=timezone.now()).take(name=upload.name, content=upload.read())
+        )
+        nothing_read = all(result.status == "failed" for result in results)
+        data = {"files": FileResultSerializer(results, many=True).data}
+        return Response(data, status=422 if nothing_read else 200)

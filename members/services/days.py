@@ -1,0 +1,44 @@
+"""What a day without a run was; silence stays unknown until somebody says otherwise."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from members.models import DayStatus, User
+from members.selectors.training import unknown_days
+from members.signals import training_changed
+
+
+def set_day_status(
+    runner: User, *, on: dt.date, status: str | None, now: dt.datetime
+) -> DayStatus | None:
+    """Say what a day was; None takes it back to unknown. Raises ValidationError by field."""
+    if on > runner.today(now=now):
+        raise ValidationError({"on": "This day lies in the future."})
+    if status is not None and status not in DayStatus.Status.values:
+        raise ValidationError({"status": "Choose rest, ill, injured or holiday."})
+    with transaction.atomic():
+        if status is None:
+            DayStatus.objects.filter(runner=runner, on=on).delete()
+            said = None
+        else:
+            said, _ = DayStatus.objects.update_or_create(
+                runner=runner, on=on, defaults={"status": status, "said_at": now}
+            )
+        training_changed.send(User, runner=runner, first_day=on, now=now)
+    return said
+
+
+def logged_everything(runner: User, *, week: dt.date, now: dt.datetime) -> int:
+    """Turn the week's unknown days up to today into rest; return how many there were."""
+    days = unknown_days(runner, week=week, on=runner.today(now=now))
+    if not days:
+        return 0
+    with transaction.atomic():
+        DayStatus.objects.bulk_create(
+            [DayStatus(runner=runner, on=day, status="rest", said_at=now) for day in days],
+            ignore_conflicts=True,
+        )
+        training_changed.send(User, runner=runner, first_day=days[0], now=now)
+    return len(days)

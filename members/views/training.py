@@ -1,0 +1,169 @@
+"""One's own activities, days, shoes and files. Everything is looked up through the runner."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from members.forms.training import DayForm, ImportForm, ShoeForm
+from members.models import Activity, DayStatus, Shoe
+from members.selectors.training import (
+    activities_of,
+    day_statuses,
+    shoes_with_distance,
+    unknown_days,
+)
+from members.services.days import logged_everything, set_day_status
+from members.services.imports import Import
+from members.services.shoes import add_shoe, edit_shoe, retire_shoe
+from members.weeks import monday_of, week_from_name, week_name
+
+PAGE = 30
+
+
+def back_or(request: HttpRequest, url_name: str) -> str:
+    """Return the `next` of the form where it stays on this site, else the named page."""
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if safe else reverse(url_name)
+
+
+@require_safe
+def history(request: HttpRequest) -> HttpResponse:
+    """Everything logged, newest first, by kind where asked."""
+    activities = activities_of(request.user)
+    kind = request.GET.get("kind", "")
+    if kind in Activity.Kind.values:
+        activities = activities.filter(kind=kind)
+    page = Paginator(activities, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "kinds": Activity.Kind.choices, "kind": kind}
+    return render(request, "members/history.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def shoes(request: HttpRequest) -> HttpResponse:
+    """The pairs with their distance, and a form for a new one."""
+    now = timezone.now()
+    form = ShoeForm(request.POST or None, runner=request.user, now=now)
+    if request.method == "POST" and form.is_valid():
+        add_shoe(request.user, now=now, **form.cleaned())
+        messages.success(request, "The pair is added.")
+        return redirect("members:shoes")
+    context = {"form": form, "shoes": shoes_with_distance(request.user)}
+    status = 422 if form.is_bound else 200
+    return render(request, "members/shoes.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def shoe(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change one pair."""
+    now = timezone.now()
+    pair = get_object_or_404(Shoe, pk=pk, owner=request.user)
+    form = ShoeForm(request.POST or None, runner=request.user, now=now, instance=pair)
+    if request.method == "POST" and form.is_valid():
+        edit_shoe(pair, now=now, **form.cleaned())
+        messages.success(request, "The pair is changed.")
+        return redirect("members:shoes")
+    status = 422 if form.is_bound else 200
+    return render(request, "members/shoe.html", {"form": form, "shoe": pair}, status=status)
+
+
+@require_POST
+def retire(request: HttpRequest, pk: int) -> HttpResponse:
+    """Retire a pair, or bring a retired one back."""
+    now = timezone.now()
+    pair = get_object_or_404(Shoe, pk=pk, owner=request.user)
+    today = request.user.today(now=now)
+    retire_shoe(pair, on=None if pair.retired_on else today, now=now)
+    messages.success(request, "Back in use." if pair.retired_on is None else "Retired.")
+    return redirect("members:shoes")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def days(request: HttpRequest) -> HttpResponse:
+    """What the days of a week were; one tap says "I logged everything"."""
+    now = timezone.now()
+    today = request.user.today(now=now)
+    week = _week(request, today)
+    form = DayForm(request.POST if "on" in request.POST else None)
+    if request.method == "POST":
+        if "everything" in request.POST:
+            count = logged_everything(request.user, week=week, now=now)
+            days_ = "1 day is" if count == 1 else f"{count} days are"
+            messages.success(request, f"{days_} now rest.")
+            return redirect(back_or(request, "members:days"))
+        if form.is_valid() and _may_say(form, today):
+            said = form.cleaned_data
+            set_day_status(request.user, on=said["on"], status=said["status"] or None, now=now)
+            messages.success(request, "Noted.")
+            return redirect(back_or(request, "members:days"))
+    context = {
+        "form": form,
+        "week": week,
+        "week_name": week_name(week),
+        "rows": _day_rows(request.user, week, today),
+        "statuses": DayStatus.Status.choices,
+        "unknown": unknown_days(request.user, week=week, on=today),
+        "before": week_name(week - dt.timedelta(days=7)),
+        "after": week_name(week + dt.timedelta(days=7)) if week < monday_of(today) else "",
+    }
+    return render(
+        request, "members/days.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+def _week(request: HttpRequest, today: dt.date) -> dt.date:
+    try:
+        asked = week_from_name(request.POST.get("week") or request.GET.get("week") or "")
+    except ValueError:
+        asked = today
+    return min(monday_of(asked), monday_of(today))
+
+
+def _may_say(form: DayForm, today: dt.date) -> bool:
+    if form.cleaned_data["on"] > today:
+        form.add_error("on", "This day lies in the future.")
+    return form.is_valid()
+
+
+def _day_rows(runner: Any, week: dt.date, today: dt.date) -> list[dict[str, Any]]:
+    said = day_statuses(runner, week=week)
+    last = week + dt.timedelta(days=6)
+    logged: dict[dt.date, list[Activity]] = {}
+    for activity in activities_of(runner).filter(on__range=(week, last)):
+        logged.setdefault(activity.on, []).append(activity)
+    all_days = [week + dt.timedelta(days=offset) for offset in range(7)]
+    return [
+        {"on": day, "status": said.get(day, ""), "activities": logged.get(day, [])}
+        for day in all_days
+        if day <= today
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_files(request: HttpRequest) -> HttpResponse:
+    """Take in files; the answer lists each of them with what became of it."""
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method != "POST" or not form.is_valid():
+        status = 200 if request.method != "POST" else 422
+        return render(request, "members/import.html", {"form": form}, status=status)
+    incoming = Import(request.user, now=timezone.now())
+    results = [
+        result
+        for upload in form.cleaned_data["files"]
+        for result in incoming.take(name=upload.name, content=upload.read())
+    ]
+    counts = Counter(result.status for result in results)
+    context = {"form": ImportForm(), "results": results, "counts": dict(counts)}
+    nothing_read = set(counts) <= {"failed"}
+    return render(request, "members/import.html", context, status=422 if nothing_read else 200)
