@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from dashboards import words
 from dashboards.charts import WeekLoad, week_bars
-from dashboards.selectors.weeks import Logged, logged_by, mondays, week_loads
+from dashboards.selectors.weeks import Logged, Run, logged_by, mondays, week_loads
 from injuries.models import CoachDecision, PainReport, Training, WeeklyAssessment
 from injuries.selectors.assessments import club_assessments
 from injuries.selectors.sharing import SharedView, what_coach_sees
@@ -36,7 +36,7 @@ class BoardRow:
     earlier: CoachDecision | None  # what was decided in a week before, where still standing
     weeks: tuple[WeekLoad, ...]
     bars: str  # SVG made here
-    last_run: tuple[dt.date, int | None] | None
+    last_run: Run | None
     last_entry: dt.date | None
     last_report: dt.date | None
     on: dt.date

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dashboards.charts import WeekLoad
 from injuries.models import WeeklyAssessment
@@ -14,13 +15,20 @@ WEEK = dt.timedelta(days=7)
 WEEKS_SHOWN = 12
 
 
+class Run(NamedTuple):
+    """One run: its local day and metres, None where not measured."""
+
+    on: dt.date
+    distance_m: int | None
+
+
 @dataclass(slots=True)
 class Logged:
-    """What one runner logged: metres by run day, and the last day anything was said."""
+    """What one runner logged: runs, oldest first, and the last day anything was said."""
 
-    runs: list[tuple[dt.date, int | None]] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     known_weeks: set[dt.date] = field(default_factory=set)
-    last_run: tuple[dt.date, int | None] | None = None
+    last_run: Run | None = None
     last_entry: dt.date | None = None
 
 
@@ -41,8 +49,8 @@ def logged_by(
         logged.known_weeks.add(monday_of(on))
         logged.last_entry = on
         if kind == Activity.Kind.RUN:
-            logged.runs.append((on, distance_m))
-            logged.last_run = (on, distance_m)
+            logged.last_run = Run(on, distance_m)
+            logged.runs.append(logged.last_run)
     days = DayStatus.objects.filter(runner__in=ids, on__range=(first, last)).order_by("on")
     for runner, on in days.values_list("runner_id", "on"):
         logged = found[runner]
