@@ -15,7 +15,7 @@ from members.units import METRES_PER
 Figure = dict[str, Any]
 
 INK, MUTED, BAR, LINE, MARK = (
-    f"var(--chart-{name})" for name in ("ink", "muted", "bar", "line", "mark")
+    f"--chart-{name}" for name in ("ink", "muted", "bar", "line", "mark")
 )
 
 # Strictest first; the picture and its legend keep this order. Grey is kept for "we do not know".
@@ -239,7 +239,7 @@ def answer_map(weeks: Sequence[dt.date], rows: Sequence[AnswerRow]) -> Figure:
                 "customdata": [[word or "no week assessed" for word in row.words] for row in rows],
                 "texttemplate": "%{text}",
                 "hovertemplate": "%{y}, week of %{x}: %{customdata}<extra></extra>",
-                "colorscale": _steps([f"var(--answer-{name.replace('_', '-')})" for name in order]),
+                "colorscale": _steps([f"--answer-{name.replace('_', '-')}" for name in order]),
                 "zmin": -0.5,
                 "zmax": len(order) - 0.5,
                 "showscale": False,
@@ -279,7 +279,7 @@ def _figure(data: list[dict[str, Any]], *, y_title: str, x_type: str) -> Figure:
             "yaxis": {
                 "title": {"text": y_title},
                 "rangemode": "tozero",
-                "gridcolor": "var(--chart-grid)",
+                "gridcolor": "--chart-grid",
             },
             "barmode": "overlay",
             "hovermode": "closest",
