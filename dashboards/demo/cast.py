@@ -97,7 +97,7 @@ def _character(number: int, rng: random.Random) -> Character:
         runs_a_week=3 if newcomer else rng.choice((3, 3, 4, 4, 5)),
         pace_s_km=rng.randrange(285, 410, 5),
         unit="mi" if rng.random() < 0.15 and number else "km",
-        hurt_before=rng.random() < 0.2,
+        hurt_before=rng.random() < 0.2 and number >= len(STORIES),
     )
 
 

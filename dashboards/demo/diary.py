@@ -6,7 +6,7 @@ import random
 from dashboards.demo.cast import Character
 from dashboards.demo.habits import answer_checks, wear_shoes
 from dashboards.demo.pages import Diary
-from dashboards.demo.stories import STORY, WORN
+from dashboards.demo.stories import STORY, WORN_M
 from dashboards.demo.year import add_past, steady_year
 
 
@@ -16,6 +16,8 @@ def diary_of(character: Character, *, today: dt.date, weeks: int, seed: int) -> 
     diary = steady_year(character, today=today, weeks=weeks, rng=rng)
     add_past(diary, character, today=today, weeks=weeks, rng=rng)
     STORY[character.story](diary, today, character)
-    wear_shoes(diary, new_after_m=2_000_000 if character.story in WORN else 450_000)
+    fresh_m = rng.randrange(60_000, 430_000)
+    last_pair_m = WORN_M.get(character.story)
+    wear_shoes(diary, last_pair_m=last_pair_m or fresh_m, is_worn=last_pair_m is not None)
     answer_checks(diary, today=today, habit=rng.uniform(0.6, 0.98), rng=rng)
     return diary

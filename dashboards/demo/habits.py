@@ -6,6 +6,7 @@ import random
 from dashboards.demo.pages import NO_PROBLEM, Answers, Diary, Pair
 
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
+NEW_AFTER_M = 450_000
 RED_FLAGS_EVERY = 9  # days; answers count for ten
 PAIR_NAMES = ("Grey road pair", "Blue road pair", "Light pair", "Green trail pair", "Red road pair")
 
@@ -18,22 +19,30 @@ def answer_red_flags(diary: Diary, *, since: dt.date, until: dt.date) -> None:
         day += RED_FLAGS_EVERY * DAY
 
 
-def wear_shoes(diary: Diary, *, new_after_m: int) -> None:
-    """Put every run on a pair; a new one is bought once the last has gone `new_after_m`."""
+def wear_shoes(diary: Diary, *, last_pair_m: int, is_worn: bool = False) -> None:
+    """Put every run on a pair so that the last one has `last_pair_m` on it, those before 450 km.
+
+    A worn pair that was not run that far here came with the rest on it.
+    """
+    bought: list[tuple[dt.date, int]] = []  # first day and metres, newest pair first
+    limit_m, worn_m = last_pair_m, 0
     runs = diary.runs()
-    if not runs:
-        return
-    if not diary.pairs:
-        diary.pairs.append(Pair(PAIR_NAMES[0], 0, runs[0].on))
-    worn_m = 0
-    for run in runs:
-        if worn_m >= new_after_m:
-            diary.pairs[-1].retired_on = run.on
-            name = PAIR_NAMES[len(diary.pairs) % len(PAIR_NAMES)]
-            diary.pairs.append(Pair(name, 0, run.on))
+    for run in reversed(runs):
+        if not bought or worn_m >= limit_m:
+            limit_m = NEW_AFTER_M if bought else last_pair_m
+            bought.append((run.on, 0))
             worn_m = 0
-        run.pair = len(diary.pairs) - 1
         worn_m += run.distance_m or 0
+        bought[-1] = (run.on, worn_m)
+        run.pair = -len(bought)
+    for number, (first_used, _) in enumerate(reversed(bought)):
+        retired_on = bought[-number - 2][0] if number + 1 < len(bought) else None
+        name = PAIR_NAMES[number % len(PAIR_NAMES)]
+        diary.pairs.append(Pair(name, 0, first_used, retired_on))
+    for run in runs:
+        run.pair = len(bought) + (run.pair or 0)
+    if is_worn and len(bought) == 1:
+        diary.pairs[0].start_m = max(0, last_pair_m - bought[0][1])
 
 
 def answer_checks(diary: Diary, *, today: dt.date, habit: float, rng: random.Random) -> None:

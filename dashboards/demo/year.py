@@ -88,7 +88,7 @@ def jump(diary: Diary, day: dt.date, rng: random.Random) -> None:
 
 def niggle(diary: Diary, day: dt.date, rng: random.Random) -> None:
     """A sore heel that begins, worsens, is given a rest and heals."""
-    weeks = rng.randrange(3, 6)
+    weeks = rng.randrange(2, 5)
     peak = rng.choice((3, 4, 5))
     began, closed = day - dt.timedelta(days=7 * weeks), day
     spot = rng.choice(("under_heel_inner", "under_heel_inner", "under_heel_centre", "back_of_heel"))

@@ -81,7 +81,7 @@ def _decide(
     coach: Membership, assessment: WeeklyAssessment, *, rng: random.Random, now: dt.datetime
 ) -> None:
     kind = rng.choices(list(NOTES), weights=(60, 15, 25))[0]
-    if assessment.training not in CHANGED_TO:
+    if assessment.clinician:  # nobody argues with "have this looked at"
         kind = CoachDecision.Kind.ACCEPTED
     record(VIEWED, by=coach.user, about=assessment.runner, club=coach.club, now=now)
     is_change = kind == CoachDecision.Kind.CHANGED
