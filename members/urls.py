@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import training
+from members.views import clubs, people, training
 
 app_name = "members"
 urlpatterns = [
@@ -12,4 +12,29 @@ urlpatterns = [
     path("shoes/<int:pk>/retire/", training.retire, name="shoe-retire"),
     path("days/", training.days, name="days"),
     path("import/", training.import_files, name="import"),
+    path("join/<str:token>/", people.join, name="join"),
+    path("settings/", people.settings, name="settings"),
+    path("settings/health/", people.health, name="health"),
+    path("settings/clubs/<int:pk>/sharing/", people.sharing, name="sharing"),
+    path("settings/clubs/<int:pk>/leave/", people.leave, name="leave"),
+    path("settings/who-looked/", people.who_looked, name="who-looked"),
+    path("settings/tokens/", people.tokens, name="tokens"),
+    path("settings/tokens/<int:pk>/revoke/", people.token_revoke, name="token-revoke"),
+    path("c/<slug:slug>/members/", clubs.MembersView.as_view(), name="club-members"),
+    path("c/<slug:slug>/members/invite/", clubs.InviteView.as_view(), name="invite"),
+    path("c/<slug:slug>/members/<int:pk>/", clubs.MemberView.as_view(), name="club-member"),
+    path("c/<slug:slug>/members/<int:pk>/end/", clubs.EndView.as_view(), name="club-member-end"),
+    path(
+        "c/<slug:slug>/invitations/<int:pk>/revoke/",
+        clubs.RevokeView.as_view(),
+        name="invitation-revoke",
+    ),
+    path("c/<slug:slug>/settings/", clubs.SettingsView.as_view(), name="club-settings"),
+    path("c/<slug:slug>/squads/", clubs.AddSquadView.as_view(), name="squad-add"),
+    path("c/<slug:slug>/squads/<int:pk>/", clubs.SquadView.as_view(), name="squad"),
+    path(
+        "c/<slug:slug>/squads/<int:pk>/remove/",
+        clubs.RemoveSquadView.as_view(),
+        name="squad-remove",
+    ),
 ]

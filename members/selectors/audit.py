@@ -1,0 +1,54 @@
+"""Who looked at me, and who changed something about me, in words."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from members.models import AuditEntry, Role, User
+
+WORDS = {
+    "runner_viewed": "opened your page",
+    "decision_made": "answered what the rules said about you",
+    "joined": "joined the club",
+    "role_changed": "changed your role",
+    "squad_changed": "changed your squad",
+    "membership_ended": "ended your membership",
+    "guardian_agreed": "said that a parent or guardian agrees",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One thing somebody did that was about the reader."""
+
+    at: dt.datetime
+    who: str
+    what: str
+    club: str
+
+
+def entries_about(user: User, *, limit: int = 100) -> list[Looked]:
+    """Return the newest entries about the user, newest first."""
+    entries = AuditEntry.objects.filter(about=user).select_related("by", "club")[:limit]
+    return [_in_words(entry, reader=user) for entry in entries]
+
+
+def _in_words(entry: AuditEntry, *, reader: User) -> Looked:
+    return Looked(
+        at=entry.at,
+        who=_who(entry, reader),
+        what=WORDS.get(entry.action, entry.action.replace("_", " ")) + _to_what(entry.details),
+        club=entry.club.name if entry.club else "",
+    )
+
+
+def _who(entry: AuditEntry, reader: User) -> str:
+    if entry.by is None:
+        return "Somebody who has left"
+    return "You" if entry.by == reader else entry.by.name
+
+
+def _to_what(details: Mapping[str, Any]) -> str:
+    after = details.get("after")
+    return f" to {Role(after).label}" if after in Role.values else ""
