@@ -1,5 +1,13 @@
 """This app's API addresses."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from injuries.api import views
+
+urlpatterns = [
+    path("pain/", views.PainListView.as_view(), name="api-pain"),
+    path("heel-problems/", views.ProblemListView.as_view(), name="api-problems"),
+    path("heel-problems/<int:pk>/", views.ProblemView.as_view(), name="api-problem"),
+    path("heel-problems/<int:pk>/red-flags/", views.RedFlagsView.as_view(), name="api-red-flags"),
+    path("checks/", views.CheckListView.as_view(), name="api-checks"),
+]

@@ -1,0 +1,166 @@
+"""/heel/ and /check/: report, open, answer, close; never somebody else's."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from injuries.models import HeelProblem, PainReport, RedFlagAnswers, WeeklyCheck
+from injuries.questions import CHECK_QUESTIONS, RED_FLAG_QUESTIONS, TODAY, WITHIN_DAYS
+from injuries.risk import ALL_RED_FLAGS
+from tests.conftest import NOW
+from tests.factories import HeelProblemFactory, MorningFactory
+
+
+@pytest.fixture(autouse=True)
+def _frozen():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def page(client_of, runner):
+    return client_of(runner)
+
+
+def test_every_question_is_worded_and_none_is_invented():
+    assert tuple(RED_FLAG_QUESTIONS) == ALL_RED_FLAGS
+    assert list(CHECK_QUESTIONS) == ["participation", "volume", "performance", "pain"]
+
+
+def test_a_morning_in_one_tap(page, runner):
+    response = page.post("/heel/morning/", {"on": "2026-03-18", "first_step": "4"})
+
+    assert (response.status_code, response.url) == (302, "/heel/")
+    report = PainReport.objects.get()
+    assert (report.runner, report.first_step, report.on) == (runner, 4, dt.date(2026, 3, 18))
+
+    page.post("/heel/morning/", {"on": "2026-03-18", "first_step": "2"})
+    assert PainReport.objects.get().first_step == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "error"),
+    [
+        ("first_step", "11", "Choose a number from 0 to 10."),
+        ("first_step", "", "Choose a number from 0 to 10."),
+        ("on", "2027-01-01", "This day lies in the future."),
+    ],
+)
+def test_a_bad_morning(page, field, value, error):
+    response = page.post("/heel/morning/", {"on": "2026-03-18", "first_step": "4"} | {field: value})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {field: [error]}
+    assert not PainReport.objects.exists()
+
+
+def test_opening_a_spot_leads_to_the_questions(page, runner):
+    spot = {"side": "left", "spot": "back_of_heel", "since": "2026-03-15"}
+
+    response = page.post("/heel/", spot)
+
+    problem = HeelProblem.objects.get()
+    assert response.url == f"/heel/{problem.pk}/red-flags/"
+    again = page.post("/heel/", spot)
+    assert again.status_code == 422
+    assert again.context["form"].errors == {"spot": ["This spot is open already."]}
+
+
+def test_nothing_about_pain_is_kept_without_consent(page, runner):
+    runner.health_consent_at = None
+    runner.save()
+    problem = HeelProblemFactory(runner=runner)
+
+    for url, data in [
+        ("/heel/morning/", {"on": "2026-03-18", "first_step": "4"}),
+        ("/heel/", {"side": "left", "spot": "back_of_heel", "since": "2026-03-15"}),
+        (f"/heel/{problem.pk}/red-flags/", {"night_pain": "yes"}),
+        ("/check/", {"participation": "8"}),
+    ]:
+        assert page.post(url, data).status_code == 422, url
+    assert not PainReport.objects.exists()
+    assert not RedFlagAnswers.objects.exists()
+    assert not WeeklyCheck.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({"wound": "yes"}, TODAY),
+        ({"night_pain": "yes"}, WITHIN_DAYS),
+        ({"skin_colour_change": "yes", "diabetes_circulation": "yes"}, TODAY),
+        ({"skin_colour_change": "yes"}, WITHIN_DAYS),
+    ],
+)
+def test_a_yes_says_at_once_what_to_do(page, runner, answers, words):
+    problem = HeelProblemFactory(runner=runner)
+
+    response = page.post(f"/heel/{problem.pk}/red-flags/", answers, follow=True)
+
+    assert words in [str(message) for message in response.context["messages"]]
+    stored = RedFlagAnswers.objects.get()
+    assert stored.problem == problem
+    assert {q for q, answer in stored.answers.items() if answer} == set(answers)
+
+
+def test_unanswered_questions_stay_open(page, runner):
+    problem = HeelProblemFactory(runner=runner)
+    everything = dict.fromkeys(ALL_RED_FLAGS, "no")
+
+    assert page.get(f"/heel/{problem.pk}/").context["unanswered"] == 23
+    page.post(f"/heel/{problem.pk}/red-flags/", everything | {"wound": ""})
+    assert page.get(f"/heel/{problem.pk}/").context["unanswered"] == 1
+
+
+def test_closing_and_being_assessed(page, runner):
+    problem = HeelProblemFactory(runner=runner)
+
+    page.post(f"/heel/{problem.pk}/", {"assessed": "1"})
+    assert RedFlagAnswers.objects.get().assessed_on == dt.date(2026, 3, 18)
+    page.post(f"/heel/{problem.pk}/", {"close": "1"})
+    problem.refresh_from_db()
+    assert problem.closed_on == dt.date(2026, 3, 18)
+
+
+@pytest.mark.parametrize("name", ["problem", "red-flags"])
+def test_somebody_elses_heel_is_not_there(page, name):
+    url = reverse(f"injuries:{name}", args=[HeelProblemFactory().pk])
+
+    assert page.get(url).status_code == 404
+    assert page.post(url, {"close": "1"}).status_code == 404
+    assert HeelProblem.objects.get().closed_on is None
+
+
+def test_no_problem_ends_the_check_in_one_tap(page):
+    assert page.post("/check/", {"participation": "0"}).url == "/"
+
+    check = WeeklyCheck.objects.get()
+    assert (check.week, check.participation, check.pain) == (dt.date(2026, 3, 16), 0, None)
+
+
+def test_the_gate_forgets_what_lies_behind_it(page):
+    page.post("/check/", {"participation": "25", "volume": "8"})
+
+    assert WeeklyCheck.objects.get().volume is None
+
+
+@pytest.mark.parametrize("value", ["", "9", "no"])
+def test_a_bad_check(page, value):
+    response = page.post("/check/", {"participation": value})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"participation": ["Choose one of the answers."]}
+
+
+@pytest.mark.parametrize("reports", [1, 3])
+def test_the_heel_page_costs_the_same_for_one_and_three(
+    page, runner, reports, django_assert_num_queries
+):
+    for back in range(reports):
+        MorningFactory(runner=runner, on=dt.date(2026, 3, 18) - dt.timedelta(days=back))
+        HeelProblemFactory(runner=runner, spot=["above_heel", "elsewhere", "inner_ankle"][back])
+
+    with django_assert_num_queries(5):
+        assert page.get("/heel/").status_code == 200
