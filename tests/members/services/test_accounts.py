@@ -1,0 +1,64 @@
+"""What somebody changes about themselves."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from members.services.accounts import change_person
+from tests.factories import UserFactory
+
+FACTS = {
+    "name": "Robin",
+    "time_zone": "UTC",
+    "unit": "km",
+    "previous_injury": None,
+    "declared_longest_m": None,
+}
+
+
+def test_answers_carry_the_local_day_they_were_given_on(db, now):
+    user = UserFactory()
+    said = FACTS | {
+        "time_zone": "Pacific/Auckland",
+        "previous_injury": True,
+        "declared_longest_m": 9_000,
+    }
+    change_person(user, now=now, **said)
+    user.refresh_from_db()
+    assert (user.previous_injury, user.previous_injury_answered_on) == (
+        True,
+        dt.date(2026, 3, 19),
+    )
+    assert (user.declared_longest_m, user.declared_on) == (9_000, dt.date(2026, 3, 19))
+
+
+def test_an_answer_left_alone_keeps_its_day_and_one_taken_back_loses_it(db, now):
+    day = dt.date(2026, 1, 1)
+    user = UserFactory(
+        previous_injury=True,
+        previous_injury_answered_on=day,
+        declared_longest_m=9_000,
+        declared_on=day,
+    )
+    change_person(user, now=now, **FACTS | {"previous_injury": True, "declared_longest_m": 9_000})
+    assert (user.previous_injury_answered_on, user.declared_on) == (day, day)
+    change_person(user, now=now, **FACTS)
+    user.refresh_from_db()
+    assert (user.previous_injury_answered_on, user.declared_on) == (None, None)
+
+
+def test_the_same_answer_renews_one_that_no_longer_counts(db, now):
+    user = UserFactory(previous_injury=True, previous_injury_answered_on=dt.date(2025, 3, 1))
+    change_person(user, now=now, **FACTS | {"previous_injury": True})
+    assert user.previous_injury_answered_on == now.date()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("name", " "), ("time_zone", "Moon/Base"), ("unit", "yd")]
+)
+def test_refuses_by_field(db, field, value, now):
+    user = UserFactory()
+    with pytest.raises(ValidationError) as error:
+        change_person(user, now=now, **FACTS | {field: value})
+    assert list(error.value.message_dict) == [field]
