@@ -187,6 +187,7 @@ def pain_course(days: Sequence[PainDay], *, unit: str) -> Figure:
         "side": "right",
         "rangemode": "tozero",
         "showgrid": False,
+        "automargin": True,
         "title": {"text": unit},
     }
     return figure
@@ -251,7 +252,7 @@ def answer_map(weeks: Sequence[dt.date], rows: Sequence[AnswerRow]) -> Figure:
         x_type="category",
     )
     figure["layout"]["height"] = 90 + 24 * len(rows)
-    figure["layout"]["yaxis"] |= {"autorange": "reversed", "type": "category", "automargin": True}
+    figure["layout"]["yaxis"] |= {"autorange": "reversed", "type": "category"}
     return figure
 
 
@@ -275,8 +276,9 @@ def _figure(data: list[dict[str, Any]], *, y_title: str, x_type: str) -> Figure:
             "plot_bgcolor": "rgba(0,0,0,0)",
             "font": {"color": INK},
             "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-            "xaxis": {"type": x_type, "fixedrange": False, "gridcolor": MUTED, "showgrid": False},
+            "xaxis": {"type": x_type, "automargin": True, "showgrid": False},
             "yaxis": {
+                "automargin": True,
                 "title": {"text": y_title},
                 "rangemode": "tozero",
                 "gridcolor": "--chart-grid",

@@ -74,6 +74,19 @@ class BoardRow:
         return "silent" in self.states and self.view.training in NOT_SAYING_STOP
 
     @property
+    def unjudged(self) -> str:
+        """Why there is no answer, as far as it is shared; empty where there is one."""
+        if self.view.training != Training.NOT_ASSESSED:
+            return ""
+        if self.assessment is None:
+            return "Not assessed yet."
+        why = {one["rule"]: one["why"] for one in self.assessment.not_assessed}
+        if "L1" in why:
+            return f"{why['L1'][:1].upper()}{why['L1'][1:]}."
+        asked = self.view.sees_pain and any(rule.startswith("RF") for rule in why)
+        return "Questions about the heel have no fresh answer." if asked else ""
+
+    @property
     def can_decide(self) -> bool:
         """Whether there is something to answer."""
         return self.assessment is not None and self.view.training is not None
