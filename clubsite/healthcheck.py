@@ -5,14 +5,19 @@ import os
 import sys
 import urllib.error
 import urllib.request
+from urllib.parse import urlsplit
 
 import redis
 
 
 def web_answers(port: str) -> bool:
-    """Tell whether /healthz answers 200 on this machine."""
+    """Tell whether /healthz answers 200 on this machine; asks for it by the site's own name."""
+    site = urlsplit(os.environ.get("SITE_URL") or f"http://127.0.0.1:{port}")
+    asked = urllib.request.Request(
+        f"http://127.0.0.1:{port}/healthz", headers={"Host": site.netloc}
+    )
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=4) as answer:
+        with urllib.request.urlopen(asked, timeout=4) as answer:  # noqa: S310 (this machine)
             return bool(answer.status == 200)
     except (urllib.error.URLError, TimeoutError):
         return False
