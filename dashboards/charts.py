@@ -187,6 +187,7 @@ def pain_course(days: Sequence[PainDay], *, unit: str) -> Figure:
         "side": "right",
         "rangemode": "tozero",
         "showgrid": False,
+        "tickmode": "auto",
         "automargin": True,
         "title": {"text": unit},
     }
@@ -229,17 +230,18 @@ def _pain_trace(
 def answer_map(weeks: Sequence[dt.date], rows: Sequence[AnswerRow]) -> Figure:
     """Return runners x weeks: the training answer of each week as colour and as a sign."""
     order = list(ANSWERS)
+    labels = [day_label(week) for week in weeks]
     figure = _figure(
         [
             {
                 "type": "heatmap",
-                "x": [day_label(week) for week in weeks],
-                "y": [row.name for row in rows],
+                "x": labels,
+                "y": list(range(len(rows))),
                 "z": [[order.index(a) if a else None for a in row.answers] for row in rows],
                 "text": [[ANSWERS[a][0] if a else "" for a in row.answers] for row in rows],
-                "customdata": [[word or "no week assessed" for word in row.words] for row in rows],
+                "hovertext": [_answers_in_words(row, labels) for row in rows],
+                "hoverinfo": "text",
                 "texttemplate": "%{text}",
-                "hovertemplate": "%{y}, week of %{x}: %{customdata}<extra></extra>",
                 "colorscale": _steps([f"--answer-{name.replace('_', '-')}" for name in order]),
                 "zmin": -0.5,
                 "zmax": len(order) - 0.5,
@@ -252,8 +254,28 @@ def answer_map(weeks: Sequence[dt.date], rows: Sequence[AnswerRow]) -> Figure:
         x_type="category",
     )
     figure["layout"]["height"] = 90 + 24 * len(rows)
-    figure["layout"]["yaxis"] |= {"autorange": "reversed", "type": "category"}
+    # Rows are numbers and not names, for two runners may have the same name.
+    figure["layout"]["yaxis"] |= {
+        "autorange": "reversed",
+        "showgrid": False,
+        "zeroline": False,
+        "tickvals": list(range(len(rows))),
+        "ticktext": [_short(row.name) for row in rows],
+    }
     return figure
+
+
+def _answers_in_words(row: AnswerRow, labels: Sequence[str]) -> list[str]:
+    return [
+        f"{row.name}, week of {label}: {word or 'no week assessed'}"
+        for label, word in zip(labels, row.words, strict=True)
+    ]
+
+
+def _short(name: str) -> str:
+    """Return Imogen I., for a phone has no room for more."""
+    first, *more = name.split() or [""]
+    return f"{first} {more[-1][0]}." if more else first
 
 
 def _steps(colors: list[str]) -> list[list[Any]]:

@@ -40,6 +40,9 @@ CLINICIAN: Mapping[str, str] = {
     "advised": "advised to seek advice",
 }
 
+# Rules that say something beside an answer and never decide one.
+CONTEXT_RULES = frozenset({"L4", "L7", "S3"})
+
 DECISIONS: Mapping[str, str] = {
     "accepted": "agreed",
     "changed": "changed the answer to",

@@ -80,11 +80,15 @@ class BoardRow:
             return ""
         if self.assessment is None:
             return "Not assessed yet."
-        why = {one["rule"]: one["why"] for one in self.assessment.not_assessed}
-        if "L1" in why:
-            return f"{why['L1'][:1].upper()}{why['L1'][1:]}."
-        asked = self.view.sees_pain and any(rule.startswith("RF") for rule in why)
-        return "Questions about the heel have no fresh answer." if asked else ""
+        # What load could not be judged for may be told; what a heel question lacks, only to some.
+        shared = [
+            one["why"]
+            for one in self.assessment.not_assessed
+            if one["rule"] == "L1"
+            or (self.view.sees_pain and one["rule"] not in words.CONTEXT_RULES)
+        ]
+        why = shared[0] if shared else "not enough was said to judge"
+        return f"{why[:1].upper()}{why[1:]}."
 
     @property
     def can_decide(self) -> bool:

@@ -25,7 +25,6 @@ MORNINGS_SHOWN = 28
 NOTES_FOR_WEEKS = 4
 CHECK_WEEKDAYS = (6, 0, 1, 2)  # Sunday for the week itself, until Wednesday for the one before
 NOTHING_ASKS_FOR_CHANGE = "Nothing in what you logged asks for a change."
-CONTEXT_RULES = {"L4", "L7", "S3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +180,9 @@ def _unjudged(assessment: WeeklyAssessment | None) -> tuple[str, ...]:
     """Return why rules could not be judged, as sentences; context is left out."""
     if assessment is None:
         return ()
-    reasons = [one["why"] for one in assessment.not_assessed if one["rule"] not in CONTEXT_RULES]
+    reasons = [
+        one["why"] for one in assessment.not_assessed if one["rule"] not in words.CONTEXT_RULES
+    ]
     return tuple(dict.fromkeys(f"{why[:1].upper()}{why[1:]}." for why in reasons))
 
 

@@ -76,13 +76,20 @@ def test_run_timeline_says_nothing_about_pain():
 
 
 def test_answer_map_orders_and_signs_answers():
-    rows = [AnswerRow("Robin", ("rest", None)), AnswerRow("Sam", ("carry_on", "not_assessed"))]
+    rows = [
+        AnswerRow("Robin Runner", ("rest", None)),
+        AnswerRow("Sam", ("carry_on", "not_assessed")),
+    ]
     figure = charts.answer_map([dt.date(2026, 3, 9), dt.date(2026, 3, 16)], rows)
     validate(figure)
     trace = figure["data"][0]
     assert trace["z"] == [[0, None], [3, 4]]
     assert trace["text"] == [["■", ""], ["✓", "\u2013"]]
-    assert trace["customdata"] == [["rest", "no week assessed"], ["carry on", "not assessed"]]
+    assert trace["hovertext"][0] == [
+        "Robin Runner, week of 9 Mar: rest",
+        "Robin Runner, week of 16 Mar: no week assessed",
+    ]
+    assert figure["layout"]["yaxis"]["ticktext"] == ["Robin R.", "Sam"]
     assert trace["colorscale"][0] == [0.0, "--answer-rest"]
     assert trace["colorscale"][-1] == [1.0, "--answer-not-assessed"]
 
