@@ -217,6 +217,10 @@ SPECTACULAR_SETTINGS = {
 globals().update(mail_from_url(env_secret("EMAIL_URL"), var_dir=VAR_DIR))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("MAIL_FROM", f"Surefoot <surefoot@{_site.hostname}>")
 
+# A claim older than any sending was its sender's last; a refused mail is tried again after this.
+MAIL_STUCK_SECONDS = env_int("MAIL_STUCK_SECONDS", 600)
+MAIL_RETRY_SECONDS = env_int("MAIL_RETRY_SECONDS", 300)
+
 # --- Jobs ---------------------------------------------------------------------------------------
 # Without REDIS_URL worker and schedule run as threads of the one web process
 # (clubsite/embedded.py); the truth about what is due is in the database either way.

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dashboards import views
+from dashboards import mail_views, views
 
 app_name = "dashboards"
 
@@ -12,4 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/runners/<int:pk>/", views.RunnerView.as_view(), name="runner"),
     path("c/<slug:slug>/runners/<int:pk>/decide/", views.DecideView.as_view(), name="decide"),
     path("c/<slug:slug>/trends/", views.TrendsView.as_view(), name="trends"),
+    path("mail/off/<str:token>/", mail_views.mail_off, name="mail-off"),
+    path("mail/settings/", mail_views.mail_settings, name="mail-settings"),
+    path("demo/mail/", mail_views.demo_mail, name="demo-mail"),
+    path("demo/mail/<str:name>/", mail_views.demo_mail_one, name="demo-mail-one"),
+    path("demo/mail/<str:name>/html/", mail_views.demo_mail_html, name="demo-mail-html"),
 ]

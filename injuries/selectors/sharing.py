@@ -48,7 +48,7 @@ def what_coach_sees(membership: Membership, assessment: WeeklyAssessment | None)
     if assessment is None:
         return SharedView(sharing, "not_assessed", False, "", (), (), True, everything)
     standing = [flag for flag in standing_flags(assessment) if flag.action != "context"]
-    shown = standing if everything else [flag for flag in standing if _is_plain(flag)]
+    shown = standing if everything else [flag for flag in standing if is_plain(flag)]
     clinician = assessment.clinician if everything or not assessment.clinician else "advised"
     return SharedView(
         sharing=sharing,
@@ -62,7 +62,7 @@ def what_coach_sees(membership: Membership, assessment: WeeklyAssessment | None)
     )
 
 
-def _is_plain(flag: RiskFlag) -> bool:
+def is_plain(flag: RiskFlag) -> bool:
     """Whether the flag tells nothing about how a heel is."""
     return flag.rule in LOAD_AND_SHOES and flag.level != "after_problem"
 
@@ -79,7 +79,7 @@ def _reasons(
     for flag in flags:
         if _is_for_runner_only(flag):
             reasons.append(OWN_PAGE)
-        elif everything or _is_plain(flag):
+        elif everything or is_plain(flag):
             level = "yes_today" if _is_today(flag) else flag.level
             reasons.append(coach_sentence(flag.rule, level, flag.values, on=assessment.on))
         else:

@@ -1,0 +1,250 @@
+"""The send ledger: one row and one sender per mail, whatever dies or comes twice."""
+
+import datetime as dt
+import smtplib
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+
+from dashboards.models import Digest, MailPreference
+from dashboards.services import digests
+from members.models import Role
+from tests.factories import AssessmentFactory, FlagFactory, MembershipFactory
+
+LAST_MONDAY = dt.date(2026, 3, 9)
+MONDAY_SEVEN = dt.datetime(2026, 3, 16, 7, 0, tzinfo=dt.UTC)
+MINUTE = dt.timedelta(minutes=1)
+
+
+@pytest.fixture
+def reader(membership):
+    """A runner who joined long ago, with a judged week."""
+    membership.joined_at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    membership.save()
+    AssessmentFactory(
+        runner=membership.user, week=LAST_MONDAY, settled_at=MONDAY_SEVEN, on=dt.date(2026, 3, 15)
+    )
+    return membership
+
+
+@pytest.fixture
+def row(reader):
+    return Digest.objects.create(
+        membership=reader, kind="runner", week=LAST_MONDAY, due_at=MONDAY_SEVEN
+    )
+
+
+def test_a_row_is_due_from_the_clubs_hour_in_the_readers_zone(reader):
+    reader.user.time_zone = "America/New_York"
+    reader.user.save()
+
+    assert digests.insert_due(now=MONDAY_SEVEN) == 0
+    assert digests.insert_due(now=MONDAY_SEVEN + dt.timedelta(hours=4)) == 1
+
+    row = Digest.objects.get()
+    assert (row.week, row.due_at) == (LAST_MONDAY, MONDAY_SEVEN + dt.timedelta(hours=4))
+
+
+def test_two_beats_insert_one_row(reader):
+    assert [digests.insert_due(now=MONDAY_SEVEN) for _ in range(2)] == [1, 0]
+
+
+def test_who_gets_which_mail(club, reader, coach_membership, admin_membership):
+    for one in (coach_membership, admin_membership):
+        one.joined_at = reader.joined_at
+        one.save()
+    MembershipFactory(user=reader.user, joined_at=reader.joined_at)  # a second club
+
+    digests.insert_due(now=MONDAY_SEVEN)
+
+    rows = Digest.objects.order_by("kind").values_list("membership", "kind")
+    assert list(rows) == [(coach_membership.pk, "coach"), (reader.pk, "runner")]
+
+
+def test_exactly_one_of_two_senders_gets_the_row(row):
+    assert [digests.claim(row.pk, now=MONDAY_SEVEN) for _ in range(2)] == [True, False]
+
+
+def test_a_mail_is_sent_once(row):
+    assert digests.send_digest(row.pk, now=MONDAY_SEVEN) == "sent"
+    assert digests.send_digest(row.pk, now=MONDAY_SEVEN + MINUTE) is None
+
+    row.refresh_from_db()
+    assert (row.state, row.sent_at, row.attempts) == ("sent", MONDAY_SEVEN, 1)
+    assert len(mail.outbox) == 1
+
+
+def test_a_dead_senders_claim_is_given_back(row):
+    digests.claim(row.pk, now=MONDAY_SEVEN)
+
+    assert digests.release_stuck(now=MONDAY_SEVEN + 9 * MINUTE) == 0
+    assert digests.release_stuck(now=MONDAY_SEVEN + 11 * MINUTE) == 1
+    assert digests.send_digest(row.pk, now=MONDAY_SEVEN + 12 * MINUTE) == "sent"
+    row.refresh_from_db()
+    assert row.attempts == 2
+
+
+def test_a_slow_sender_does_not_overwrite_the_one_after_it(row):
+    digests.claim(row.pk, now=MONDAY_SEVEN)
+    slow = Digest.objects.get(pk=row.pk)
+    digests.release_stuck(now=MONDAY_SEVEN + 11 * MINUTE)
+    digests.send_digest(row.pk, now=MONDAY_SEVEN + 12 * MINUTE)
+
+    digests._store(slow, "failed", reason="too slow")
+
+    row.refresh_from_db()
+    assert row.state == "sent"
+
+
+def refuse(monkeypatch, error):
+    def send_messages(self, messages):
+        raise error
+
+    monkeypatch.setattr(EmailBackend, "send_messages", send_messages)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        smtplib.SMTPDataError(451, b"try later"),
+        ConnectionRefusedError(111, "refused"),
+        smtplib.SMTPServerDisconnected("gone"),
+    ],
+)
+def test_a_refusal_for_now_is_tried_again_with_growing_patience(row, monkeypatch, error):
+    refuse(monkeypatch, error)
+    now = MONDAY_SEVEN
+    waits = []
+    for _ in range(3):
+        assert digests.send_digest(row.pk, now=now) == "due"
+        row.refresh_from_db()
+        waits.append(row.next_try_at - now)
+        assert digests.send_digest(row.pk, now=now + MINUTE) is None
+        now = row.next_try_at
+    assert waits == [5 * MINUTE, 15 * MINUTE, 45 * MINUTE]
+    monkeypatch.undo()
+
+    assert row.reason
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (smtplib.SMTPDataError(550, b"no such box"), "SMTPDataError: (550, b'no such box')"),
+        (smtplib.SMTPRecipientsRefused({"a@b": (553, b"bad")}), "553 bad"),
+    ],
+)
+def test_a_refusal_for_good_is_kept_with_smtps_words(row, monkeypatch, error, reason):
+    refuse(monkeypatch, error)
+
+    assert digests.send_digest(row.pk, now=MONDAY_SEVEN) == "failed"
+    row.refresh_from_db()
+    assert row.reason == reason
+
+
+def test_it_waits_for_the_week_to_be_judged_but_not_for_ever(row):
+    row.membership.user.assessments.update(settled_at=None)
+
+    assert digests.send_digest(row.pk, now=MONDAY_SEVEN) == "due"
+    row.refresh_from_db()
+    assert (row.attempts, row.next_try_at) == (0, MONDAY_SEVEN + 15 * MINUTE)
+    assert digests.send_digest(row.pk, now=MONDAY_SEVEN + dt.timedelta(hours=7)) == "sent"
+
+
+@pytest.mark.parametrize("why", ["left", "inactive", "role", "wish", "late"])
+def test_why_a_mail_is_not_sent_any_more(row, why):
+    now, membership = MONDAY_SEVEN, row.membership
+    if why == "left":
+        membership.left_at = now
+    elif why == "role":
+        membership.role = Role.ADMIN
+    elif why == "inactive":
+        membership.user.is_active = False
+        membership.user.save()
+    elif why == "wish":
+        MailPreference.objects.create(
+            user=membership.user, kind="runner", wanted=False, changed_at=now
+        )
+    else:
+        now += dt.timedelta(days=5)
+    membership.save()
+
+    assert digests.send_digest(row.pk, now=now) == "skipped"
+    assert not mail.outbox
+
+
+def test_the_runners_mail_has_the_fact_in_its_subject_and_can_be_stopped(row):
+    digests.send_digest(row.pk, now=MONDAY_SEVEN)
+
+    (sent,) = mail.outbox
+    assert sent.subject == "Your week: nothing logged"
+    headers = sent.extra_headers
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert headers["Message-ID"] == f"<digest-{row.pk}@127.0.0.1>"
+    assert headers["Auto-Submitted"] == "auto-generated"
+    html = sent.alternatives[0].content
+    assert "style=" in html
+    assert "<style" not in html
+
+
+def test_a_second_sending_has_the_same_message_id(row):
+    first = digests.mail_of(row, on=dt.date(2026, 3, 16)).extra_headers["Message-ID"]
+    second = digests.mail_of(row, on=dt.date(2026, 3, 17)).extra_headers["Message-ID"]
+
+    assert first == second
+
+
+PAIN_WORDS = ("heel", "pain", "sore", "4 of 10", "night", "morning after", "rest from")
+
+
+def test_no_mail_says_how_a_heel_is(row, reader, coach_membership):
+    assessment = reader.user.assessments.get()
+    assessment.training, assessment.clinician = "rest", "within_days"
+    assessment.save()
+    FlagFactory(
+        assessment=assessment,
+        rule="RF2",
+        level="yes",
+        action="within_days",
+        values={"questions": ["night_pain"], "since": "2026-03-14"},
+    )
+    FlagFactory(
+        assessment=assessment,
+        rule="P1",
+        level="over_limit",
+        action="ease",
+        values={"during": 4, "run_on": "2026-03-14", "limit": 2},
+    )
+    coach_row = Digest.objects.create(
+        membership=coach_membership, kind="coach", week=LAST_MONDAY, due_at=MONDAY_SEVEN
+    )
+
+    for one in (row, coach_row):
+        assert digests.send_digest(one.pk, now=MONDAY_SEVEN) == "sent"
+
+    for sent in mail.outbox:
+        for text in (sent.subject, sent.body, sent.alternatives[0].content):
+            assert not [word for word in PAIN_WORDS if word in text.lower()], text
+    runner_mail, coach_mail = mail.outbox
+    assert "There is something new on your page." in runner_mail.body
+    assert coach_mail.subject == "Heath Harriers: 1 to check, 0 silent"
+    assert "1 member would like a check-in." in coach_mail.body
+    assert "Robin" not in coach_mail.body
+
+
+def test_the_coachs_mail_names_a_long_jump(reader, coach_membership):
+    assessment = reader.user.assessments.get()
+    assessment.training = "ease"
+    assessment.save()
+    FlagFactory(assessment=assessment, for_coach=True, level="over_100")
+    coach_row = Digest.objects.create(
+        membership=coach_membership, kind="coach", week=LAST_MONDAY, due_at=MONDAY_SEVEN
+    )
+
+    digests.send_digest(coach_row.pk, now=MONDAY_SEVEN)
+
+    body = mail.outbox[0].body
+    assert (
+        "Robin Runner: Long jump in distance: 16.0 km on Saturday after a longest of 13.0" in body
+    )

@@ -1,0 +1,79 @@
+"""Stopping a mail by its link, choosing mails, the demo's mailbox."""
+
+import pytest
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.filebased import EmailBackend
+from django.test import Client
+from django.urls import reverse
+
+from dashboards.links import mail_off_link
+from dashboards.models import MailPreference
+
+
+@pytest.fixture
+def link(runner):
+    return mail_off_link(runner.pk, kind="runner").removeprefix("http://127.0.0.1:8000")
+
+
+def test_looking_at_the_link_changes_nothing(link, runner):
+    response = Client().get(link)
+
+    assert response.status_code == 200
+    assert not MailPreference.objects.exists()
+
+
+def test_one_click_stops_the_mail_without_a_login_or_a_csrf_token(link, runner):
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post(link, {"List-Unsubscribe": "One-Click"})
+
+    assert response.status_code == 200
+    preference = MailPreference.objects.get()
+    assert (preference.user, preference.kind, preference.wanted) == (runner, "runner", False)
+
+
+@pytest.mark.parametrize("spoil", [lambda link: link[:-3] + "x/", lambda link: link + "x/"])
+def test_a_link_that_was_not_made_here_is_not_there(link, spoil):
+    assert Client().post(spoil(link)).status_code == 404
+    assert not MailPreference.objects.exists()
+
+
+def test_the_settings_switch_each_kind(client_of, runner):
+    client = client_of(runner)
+
+    client.post(reverse("dashboards:mail-settings"), {"coach": "on"})
+    assert dict(MailPreference.objects.values_list("kind", "wanted")) == {
+        "runner": False,
+        "coach": True,
+    }
+    assert client.get(reverse("dashboards:mail-settings")).context["kinds"] == [
+        ("runner", "my week", False),
+        ("coach", "who needs me", True),
+    ]
+
+
+@pytest.fixture
+def mailbox(settings, tmp_path):
+    settings.DEMO = True
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    mail = EmailMultiAlternatives("Your week", "plain words", to=["a@example.org"])
+    mail.attach_alternative("<p style='color:red'>Hello</p>", "text/html")
+    EmailBackend(file_path=str(tmp_path)).send_messages([mail])
+    return next(tmp_path.glob("*.log")).stem
+
+
+def test_the_demo_shows_its_mails(client_of, runner, mailbox):
+    client = client_of(runner)
+
+    assert "Your week" in client.get("/demo/mail/").content.decode()
+    assert "plain words" in client.get(f"/demo/mail/{mailbox}/").content.decode()
+    html = client.get(f"/demo/mail/{mailbox}/html/")
+    assert "Hello" in html.content.decode()
+    assert "default-src 'none'" in html["Content-Security-Policy"]
+    assert client.get("/demo/mail/other/").status_code == 404
+
+
+def test_outside_the_demo_there_is_no_mailbox(client_of, runner, mailbox, settings):
+    settings.DEMO = False
+
+    assert client_of(runner).get("/demo/mail/").status_code == 404
