@@ -79,6 +79,13 @@ class Diary:
         for offset in range((until - day).days + 1):
             self.days[day + dt.timedelta(days=offset)] = status
 
+    def put_run(self, run: Outing) -> None:
+        """Put a run in the place of whatever that day held."""
+        self.outings = sorted(
+            [*(one for one in self.outings if one.on != run.on), run], key=lambda one: one.on
+        )
+        self.days.pop(run.on, None)
+
     def runs(self) -> list[Outing]:
         """The runs, oldest first."""
         return [outing for outing in self.outings if outing.kind == "run"]

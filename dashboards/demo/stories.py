@@ -63,10 +63,11 @@ def sorer(diary: Diary, today: dt.date, character: Character) -> None:
 def unsettled(diary: Diary, today: dt.date, character: Character) -> None:
     """Sorer the morning after a run, twice within a week."""
     _open_problem(diary, today, days=10, spot="under_heel_centre", side="right")
-    _sore_mornings(diary, today, [2] * 14)
-    for run in diary.runs()[-2:]:
-        run.during, run.after = 4, 4
-        diary.mornings[run.on + dt.timedelta(days=1)] = 5
+    _sore_mornings(diary, today, [2] * 10)
+    for back in (5, 2):
+        day = _days_ago(today, back)
+        diary.put_run(Outing(day, 6_000, 6 * character.pace_s_km, 4, during=4, after=4))
+        diary.mornings[day + dt.timedelta(days=1)] = 5
 
 
 def limping(diary: Diary, today: dt.date, character: Character) -> None:

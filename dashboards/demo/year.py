@@ -65,6 +65,9 @@ def _run(character: Character, day: dt.date, *, share: float, rng: random.Random
 # be over and forgotten before the story begins.
 LATEST_STEADY, LATEST_STORY, EARLIEST_MARGIN = 24, 110, 45
 
+# A problem in the year before makes every later one count for more (M1); their story is plainer.
+SORE = {"sorer", "unsettled", "limping", "night_pain", "two_weeks", "silent_sore"}
+
 
 def add_past(
     diary: Diary, character: Character, *, today: dt.date, weeks: int, rng: random.Random
@@ -74,7 +77,9 @@ def add_past(
     earliest = 7 * weeks - EARLIEST_MARGIN
     if character.story in {"healed", "busy_month"} or earliest <= latest:
         return
-    for happened in rng.sample((jump, niggle, niggle, away, ill_spell), k=2):
+    sore_now = character.story in SORE
+    may_happen = (jump, away, ill_spell) if sore_now else (jump, niggle, niggle, away, ill_spell)
+    for happened in rng.sample(may_happen, k=2):
         happened(diary, today - dt.timedelta(days=rng.randrange(latest, earliest)), rng)
 
 

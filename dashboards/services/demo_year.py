@@ -8,7 +8,7 @@ from django.db import transaction
 from dashboards.demo.cast import CLUB_SLUG, SQUADS
 from dashboards.services.demo import Login, demo_password, judge_year
 from dashboards.services.demo_rows import ZONE_NAME, verify_emails
-from injuries.models import HeelProblem, PainReport, RedFlagAnswers, WeeklyCheck
+from injuries.models import AssessmentDue, HeelProblem, PainReport, RedFlagAnswers, WeeklyCheck
 from members.models import Activity, Club, Consent, DayStatus, Membership, Sharing, Squad, User
 from members.services.imports import ADDED, FAILED, import_content
 from members.weeks import monday_of
@@ -37,6 +37,8 @@ def add_year(
         if move_to_now:
             _move_to_now(runner, today=runner.today(now=now))
         first_day = _say_rest(runner, today=runner.today(now=now))
+        # What the import noted as changed stands at the dates before the move.
+        AssessmentDue.objects.filter(runner=runner).delete()
         runner.assessments.filter(decisions__isnull=True).delete()
         judge_year([runner], first_day=first_day, now=now, as_if_then=True)
     return Login("runner", runner.email, demo_password(runner.email))
