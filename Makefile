@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install test check fix lock clean
+.PHONY: help install demo serve test test-servers test-browser check bench fix lock clean
 
 help:  ## Say what each command does
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -20,8 +20,20 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
 
 install: $(VENV)/installed  ## Create the environment and install what running needs
 
+demo: $(VENV)/installed  ## A believable club in one process: prints the address and three logins
+	@$(BIN)/python -m clubsite.demo $(if $(PORT),--port $(PORT))
+
+serve: $(VENV)/installed  ## Your own small club in one process, on SQLite
+	@$(BIN)/python -m clubsite.serve $(if $(PORT),--port $(PORT))
+
 test: $(VENV)/installed-dev  ## The tests; needs no server and leaves no process behind
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not servers and not browser"
+
+test-servers: $(VENV)/installed-dev  ## The tests that need a real PostgreSQL and a real Redis
+	SUREFOOT_TEST_SERVERS=require $(BIN)/python -m pytest -m servers tests/servers
+
+test-browser: $(VENV)/installed-dev  ## The tests in Chromium (apt-get install --no-install-recommends chromium)
+	DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/python -m pytest -m browser tests/browser
 
 check: $(VENV)/installed-dev  ## Style, types, layers, templates, migrations, deployment checks
 	$(BIN)/ruff check .
@@ -31,6 +43,9 @@ check: $(VENV)/installed-dev  ## Style, types, layers, templates, migrations, de
 	$(BIN)/python manage.py check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	git ls-files '*.html' | xargs -r $(BIN)/djlint --lint --quiet
+
+bench: $(VENV)/installed-dev  ## Speed against a floor in the same run
+	$(BIN)/python -m benchmarks
 
 fix: $(VENV)/installed-dev  ## Let ruff mend what it can
 	$(BIN)/ruff check --fix .
