@@ -155,14 +155,14 @@ class DecideView(ClubMixin, ClubPage):
         """Show the form."""
         runner = self.runner()
         row = self._row(runner)
-        form = DecisionForm(on=self.today, initial=first_values(row.assessment, self.membership))
+        form = self._bound(initial=first_values(row.assessment, self.membership))
         return self._form(request, row, form, status=200)
 
     def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         """Store the decision; 422 for what was typed wrong, 409 where somebody came first."""
         runner = self.runner()
         row = self._row(runner)
-        form = DecisionForm(request.POST, on=self.today)
+        form = self._bound(request.POST)
         if not form.is_valid():
             return self._form(request, row, form, status=422)
         try:
@@ -177,6 +177,11 @@ class DecideView(ClubMixin, ClubPage):
             return self._conflict(request, row, form, other.decision)
         messages.success(request, f"Noted for {row.name}.")
         return self._done(request, runner)
+
+    def _bound(self, *args: Any, **kwargs: Any) -> DecisionForm:
+        # Several rows may have their form open at once, so each names its fields apart.
+        apart = f"decide-{self.kwargs['pk']}-%s"
+        return DecisionForm(*args, on=self.today, auto_id=apart, **kwargs)
 
     def _row(self, runner: Membership) -> BoardRow:
         row = board_row(self.membership, runner, on=self.today)
@@ -213,7 +218,7 @@ class DecideView(ClubMixin, ClubPage):
         """Show the other's decision and keep what was typed; sending it again answers theirs."""
         data = form.data.copy()
         data["replaces"] = "" if other is None else str(other.pk)
-        again = DecisionForm(data, on=self.today)
+        again = self._bound(data)
         return self._form(request, row, again, status=409, other=other)
 
     def _form(
