@@ -301,7 +301,9 @@ def test_htmx_gets_the_row_back(client_of, coach, membership, ran, decide_url):
     response = client_of(coach).post(decide_url, typed(ran), headers={"HX-Request": "true"})
     page = response.content.decode()
     assert response.status_code == 200
-    assert page.lstrip().startswith(f'<li class="card stack board-row" id="runner-{membership.pk}">')
+    assert page.lstrip().startswith(
+        f'<li class="card stack board-row" id="runner-{membership.pk}">'
+    )
     assert "Casey Coach" in page
 
 
