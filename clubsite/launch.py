@@ -64,8 +64,11 @@ def choose_port(wanted: int | None) -> int:
         if not is_free(wanted):
             raise StartError(f"Port {wanted} is taken; choose another with --port.")
         return wanted
-    if is_free(PORT):
-        return PORT
+    return PORT if is_free(PORT) else choose_free_port()
+
+
+def choose_free_port() -> int:
+    """Return a port of 127.0.0.1 on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -59,7 +59,12 @@ def fill_club(*, members: int, weeks: int, seed: int, now: dt.datetime) -> tuple
     """
     refuse_real_members()
     today = now.astimezone(ZONE).date()
-    recipe: dict[str, Any] = {"members": members, "weeks": weeks, "seed": seed, "on": today.isoformat()}
+    recipe: dict[str, Any] = {
+        "members": members,
+        "weeks": weeks,
+        "seed": seed,
+        "on": today.isoformat(),
+    }
     if recipe != _last_recipe():
         with transaction.atomic():
             _forget_made_up_people()

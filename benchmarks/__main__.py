@@ -1,0 +1,173 @@
+"""`python -m benchmarks [--json]`: pages against a floor, one assessment, a federation's Monday."""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from benchmarks.load import Measured, Request, form, measure, page
+from clubsite.launch import ROOT, StartError, choose_free_port, wait_for_page, web_process
+
+ROUNDS = 3
+THREADS = 4
+NAMES = {
+    "floor": "floor: one-query page",
+    "board": "board of {members} runners",
+    "log": "log a run (POST)",
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Measure and print; return 0, or 1 where something could not be measured."""
+    options = _parser().parse_args(argv)
+    try:
+        with tempfile.TemporaryDirectory(prefix="surefoot-bench-") as folder:
+            measured = {
+                "machine": {"cpus": os.cpu_count(), "python": sys.version.split()[0]},
+                **_pages(options, Path(folder) / "club"),
+                "federation": _federation(options.runners, Path(folder) / "federation"),
+            }
+    except (StartError, RuntimeError, subprocess.CalledProcessError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(json.dumps(measured) if options.json else _table(measured))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--members", type=int, default=200, help="runners of the club (200)")
+    parser.add_argument("--weeks", type=int, default=52, help="weeks behind each of them (52)")
+    parser.add_argument("--seconds", type=float, default=4, help="each burst of requests lasts (4)")
+    parser.add_argument("--runners", type=int, default=10_000, help="of the federation (10000)")
+    parser.add_argument("--json", action="store_true", help="print one line of JSON only")
+    return parser
+
+
+# --- Pages ---------------------------------------------------------------------------------------
+def _pages(options: argparse.Namespace, var_dir: Path) -> dict[str, Any]:
+    port = choose_free_port()
+    env = _environment(var_dir, site_url=f"http://127.0.0.1:{port}")
+    ready = _child(["benchmarks.prepare", str(options.members), str(options.weeks)], env=env)
+    with web_process(port=port, env=env) as process:
+        wait_for_page(process, port=port, path="/floor/", site_url=env["SITE_URL"])
+        bursts = _measure_in_turn(_requests(ready), port=port, seconds=options.seconds)
+    floor = bursts["floor"]
+    return {
+        "members": options.members,
+        "pages": {
+            name: asdict(burst)
+            | {
+                "queries": ready["queries"][name],
+                "per_s_to_floor": round(burst.per_s / floor.per_s, 4),
+                "p95_to_floor": round(burst.p95_ms / floor.p95_ms, 2),
+            }
+            for name, burst in bursts.items()
+        },
+        "assessment": ready["assessment"],
+    }
+
+
+def _requests(ready: dict[str, Any]) -> dict[str, Callable[[int], Request]]:
+    runners, fields = ready["runners"], ready["run_form"]
+    return {
+        "floor": lambda number: page("/floor/"),
+        "board": lambda number: page(ready["board"], session=ready["coach"]),
+        "log": lambda number: form("/log/", fields, session=runners[number % len(runners)]),
+    }
+
+
+def _measure_in_turn(
+    requests: dict[str, Callable[[int], Request]], *, port: int, seconds: float
+) -> dict[str, Measured]:
+    """Measure each in turn, several times, and return each one's median burst.
+
+    In turn, so that whatever else the machine does meanwhile falls on all of them.
+    """
+    bursts: dict[str, list[Measured]] = {name: [] for name in requests}
+    for _ in range(ROUNDS):
+        for name, next_request in requests.items():
+            found = measure(next_request, port=port, seconds=seconds, threads=THREADS)
+            bursts[name].append(found)
+    return {name: _median(found) for name, found in bursts.items()}
+
+
+def _median(bursts: list[Measured]) -> Measured:
+    middle = statistics.median_low(burst.per_s for burst in bursts)
+    return next(burst for burst in bursts if burst.per_s == middle)
+
+
+# --- A federation's Monday -----------------------------------------------------------------------
+def _federation(runners: int, var_dir: Path) -> dict[str, Any]:
+    env = _environment(var_dir, site_url="http://127.0.0.1:8000")
+    done = {
+        what: _child(["benchmarks.federation", what, str(runners)], env=env)
+        for what in ("fill", "read", "assess")
+    }
+    return {
+        "runners": runners,
+        "rows": done["read"]["done"],
+        "read_s": done["read"]["seconds"],
+        "read_peak_mb": done["read"]["peak_mb"],
+        "assess_s": done["assess"]["seconds"],
+        "assess_peak_mb": done["assess"]["peak_mb"],
+        "assess_to_read": round(done["assess"]["seconds"] / done["read"]["seconds"], 2),
+    }
+
+
+# --- Processes and paper -------------------------------------------------------------------------
+def _environment(var_dir: Path, *, site_url: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return kept | {
+        "VAR_DIR": str(var_dir),
+        "SITE_URL": site_url,
+        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        "LOG_LEVEL": "WARNING",
+        "GUNICORN_CMD_ARGS": "--log-level=warning",
+    }
+
+
+def _child(arguments: list[str], *, env: dict[str, str]) -> dict[str, Any]:
+    """Run a module to its end and return the JSON it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+    )
+    return dict(json.loads(done.stdout))
+
+
+def _table(measured: dict[str, Any]) -> str:
+    one, all_ = measured["assessment"], measured["federation"]
+    lines = [
+        f"{measured['machine']['cpus']} CPUs, Python {measured['machine']['python']}; one gunicorn "
+        f"process on SQLite, {THREADS} client threads, median of {ROUNDS} bursts",
+        "",
+        f"{'page':<28}{'requests/s':>12}{'p95 ms':>10}{'queries':>9}{'of floor':>10}{'p95 x':>8}",
+        *(
+            f"{NAMES[name].format(**measured):<28}{row['per_s']:>12}{row['p95_ms']:>10}"
+            f"{row['queries']:>9}{row['per_s_to_floor']:>10}{row['p95_to_floor']:>8}"
+            for name, row in measured["pages"].items()
+        ),
+        "",
+        f"One runner's year ({one['activities']} activities): rules {one['rules_ms']} ms, "
+        f"read, judged and stored {one['stored_ms']} ms",
+        f"{all_['runners']} runners' week with a year behind each ({all_['rows']} rows): "
+        f"{all_['assess_s']} s, peak {all_['assess_peak_mb']} MB; "
+        f"only reading the rows: {all_['read_s']} s ({all_['assess_to_read']} times as long)",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
