@@ -32,6 +32,7 @@ from injuries.services.problems import (
     open_problem,
     record_assessed,
 )
+from members.forms import sent
 from members.models import Activity, User
 from members.selectors.training import unknown_days
 from members.services.activities import delete_activity, edit_activity, log_activity
@@ -55,7 +56,7 @@ def add_errors(form: Form, error: ValidationError) -> None:
 def log(request: HttpRequest) -> HttpResponse:
     """Log an activity with its heel pain: all of it or nothing is saved."""
     now = timezone.now()
-    form = LogForm(request.POST or None, runner=request.user, now=now)
+    form = LogForm(sent(request), runner=request.user, now=now)
     if request.method == "POST" and form.is_valid():
         activity = _save_log(form, request.user, None, now=now)
         if activity is not None:
@@ -69,7 +70,7 @@ def log_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an activity of one's own."""
     now = timezone.now()
     activity = get_object_or_404(Activity, pk=pk, runner=request.user)
-    form = LogForm(request.POST or None, runner=request.user, now=now, instance=activity)
+    form = LogForm(sent(request), runner=request.user, now=now, instance=activity)
     if request.method == "POST" and form.is_valid():
         saved = _save_log(form, request.user, activity, now=now)
         if saved is not None:
@@ -156,7 +157,7 @@ def log_delete(request: HttpRequest, pk: int) -> HttpResponse:
 def heel(request: HttpRequest) -> HttpResponse:
     """Open sore spots and their course, this morning, and a form for a new spot."""
     now = timezone.now()
-    form = ProblemForm(request.POST or None, runner=request.user, now=now)
+    form = ProblemForm(sent(request), runner=request.user, now=now)
     if request.method == "POST" and form.is_valid():
         try:
             problem = open_problem(request.user, now=now, **form.cleaned_data)
@@ -183,7 +184,7 @@ def heel(request: HttpRequest) -> HttpResponse:
 def morning(request: HttpRequest) -> HttpResponse:
     """How the first steps were."""
     now = timezone.now()
-    form = MorningForm(request.POST or None, runner=request.user, now=now)
+    form = MorningForm(sent(request), runner=request.user, now=now)
     if request.method == "POST" and form.is_valid():
         try:
             report_morning(request.user, now=now, **form.cleaned_data)
@@ -230,7 +231,7 @@ def red_flags(request: HttpRequest, pk: int) -> HttpResponse:
     """The fixed questions; a yes answers at once with what to do now."""
     now = timezone.now()
     row = get_object_or_404(HeelProblem, pk=pk, runner=request.user)
-    form = RedFlagForm(request.POST if request.method == "POST" else None)
+    form = RedFlagForm(sent(request))
     if request.method == "POST" and form.is_valid():
         answers = form.answers()
         try:
@@ -265,7 +266,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """The weekly check; "no problem" ends it in one tap."""
     now = timezone.now()
     today = request.user.today(now=now)
-    form = CheckForm(request.POST if request.method == "POST" else None)
+    form = CheckForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             answer_check(request.user, week=today, on=today, now=now, **form.cleaned_data)

@@ -193,16 +193,18 @@ class RedFlagsView(generics.ListCreateAPIView):
     serializer_class = RedFlagsSerializer
     queryset = RedFlagAnswers.objects.none()
 
-    def _problem(self) -> HeelProblem:
-        return get_object_or_404(HeelProblem, pk=self.kwargs["pk"], runner=self.request.user)
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Find one's own sore spot before anything else is looked at."""
+        super().initial(request, *args, **kwargs)
+        self.problem = get_object_or_404(HeelProblem, pk=kwargs["pk"], runner=request.user)
 
     def get_queryset(self) -> QuerySet[RedFlagAnswers]:
         """Return those of this problem."""
-        return RedFlagAnswers.objects.filter(problem=self._problem())
+        return RedFlagAnswers.objects.filter(problem=self.problem)
 
     def perform_create(self, serializer: Any) -> None:
         """Keep the answers and assess at once."""
-        problem, now = self._problem(), timezone.now()
+        problem, now = self.problem, timezone.now()
         try:
             serializer.instance = answer_red_flags(
                 problem,

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from members.forms import sent
 from members.forms.people import (
     AcceptForm,
     HealthForm,
@@ -79,7 +80,7 @@ def _join_new(request: HttpRequest, invitation: Invitation, token: str, now: Any
         return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
     zone = invitation.invited_by.time_zone if invitation.invited_by else None
     initial = {"time_zone": zone or timezone.get_default_timezone_name(), "previous_injury": ""}
-    form = JoinForm(request.POST or None, invitation=invitation, now=now, initial=initial)
+    form = JoinForm(sent(request), invitation=invitation, now=now, initial=initial)
     if request.method == "POST" and form.is_valid():
         membership = _accept(form, token, now=now)
         if membership is not None:
@@ -89,7 +90,7 @@ def _join_new(request: HttpRequest, invitation: Invitation, token: str, now: Any
 
 
 def _join_known(request: HttpRequest, invitation: Invitation, token: str, now: Any) -> HttpResponse:
-    form = AcceptForm(request.POST or None, invitation=invitation, user=request.user, now=now)
+    form = AcceptForm(sent(request), invitation=invitation, user=request.user, now=now)
     if request.method == "POST" and form.is_valid():
         membership = _accept(form, token, now=now, user=request.user)
         if membership is not None:
@@ -243,7 +244,7 @@ def who_looked(request: HttpRequest) -> HttpResponse:
 @READ_OR_POST
 def tokens(request: HttpRequest) -> HttpResponse:
     """One's keys to the API; a new one is shown on this answer and never again."""
-    form = TokenForm(request.POST or None)
+    form = TokenForm(sent(request))
     key = None
     if request.method == "POST" and form.is_valid():
         _, key = create_token(request.user, name=form.cleaned_data["name"], now=timezone.now())

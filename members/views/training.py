@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from members.forms import sent
 from members.forms.training import DayForm, ImportForm, ShoeForm
 from members.models import Activity, DayStatus, Shoe
 from members.selectors.training import (
@@ -54,7 +55,7 @@ def history(request: HttpRequest) -> HttpResponse:
 def shoes(request: HttpRequest) -> HttpResponse:
     """The pairs with their distance, and a form for a new one."""
     now = timezone.now()
-    form = ShoeForm(request.POST or None, runner=request.user, now=now)
+    form = ShoeForm(sent(request), runner=request.user, now=now)
     if request.method == "POST" and form.is_valid():
         add_shoe(request.user, now=now, **form.cleaned())
         messages.success(request, "The pair is added.")
@@ -69,7 +70,7 @@ def shoe(request: HttpRequest, pk: int) -> HttpResponse:
     """Change one pair."""
     now = timezone.now()
     pair = get_object_or_404(Shoe, pk=pk, owner=request.user)
-    form = ShoeForm(request.POST or None, runner=request.user, now=now, instance=pair)
+    form = ShoeForm(sent(request), runner=request.user, now=now, instance=pair)
     if request.method == "POST" and form.is_valid():
         edit_shoe(pair, now=now, **form.cleaned())
         messages.success(request, "The pair is changed.")
@@ -95,7 +96,7 @@ def days(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = request.user.today(now=now)
     week = _week(request, today)
-    form = DayForm(request.POST if "on" in request.POST else None)
+    form = DayForm(sent(request))
     if request.method == "POST":
         if "everything" in request.POST:
             count = logged_everything(request.user, week=week, now=now)
@@ -153,7 +154,7 @@ def _day_rows(runner: Any, week: dt.date, today: dt.date) -> list[dict[str, Any]
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_files(request: HttpRequest) -> HttpResponse:
     """Take in files; the answer lists each of them with what became of it."""
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(sent(request), request.FILES)
     if request.method != "POST" or not form.is_valid():
         status = 200 if request.method != "POST" else 422
         return render(request, "members/import.html", {"form": form}, status=status)

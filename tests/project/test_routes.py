@@ -1,0 +1,392 @@
+"""Every address of the site, walked as everybody: who comes in, who is refused and how.
+
+Stranger: 404 on a club's pages. Member without the right: 403. Without a login: pages send to the
+login, the API answers 401. Somebody else's run, shoe, heel or key: 404. What is refused changes
+nothing and tells nothing. An address that is missing in a table below fails.
+"""
+
+import contextlib
+import datetime as dt
+import re
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from dashboards.links import mail_off_link
+from injuries.models import CoachDecision
+from members.links import join_token
+from members.models import Invitation, Role
+from members.services.tokens import create_token
+from tests.factories import (
+    ActivityFactory,
+    AssessmentFactory,
+    ClubFactory,
+    HeelProblemFactory,
+    MembershipFactory,
+    ShoeFactory,
+    SquadFactory,
+)
+
+SESSIONS = "django_session"
+RUNNER = "Robin Runner"
+ROLES = ("anonymous", "outsider", "elsewhere", "runner", "coach", "admin")
+
+# What an empty form or body answers, per role in the order of ROLES. "elsewhere" coaches another
+# club. "login": sent to the login page.
+TABLE = """
+healthz                           GET   200   200 200 200 200 200
+healthz                           POST  405   405 405 405 405 405
+
+dashboards:my-week                GET   login 200 200 200 200 200
+dashboards:my-week                POST  login 405 405 405 405 405
+dashboards:board                  GET   login 404 404 403 200 403
+dashboards:board                  POST  login 404 404 403 405 403
+dashboards:runner                 GET   login 404 404 403 200 403
+dashboards:runner                 POST  login 404 404 403 405 403
+dashboards:decide                 GET   login 404 404 403 200 403
+dashboards:decide                 POST  login 404 404 403 422 403
+dashboards:trends                 GET   login 404 404 403 200 403
+dashboards:trends                 POST  login 404 404 403 405 403
+dashboards:mail-off               GET   200   200 200 200 200 200
+dashboards:mail-off               POST  200   200 200 200 200 200
+dashboards:mail-settings          GET   login 200 200 200 200 200
+dashboards:mail-settings          POST  login 302 302 302 302 302
+dashboards:demo-mail              GET   login 404 404 404 404 404
+dashboards:demo-mail              POST  login 405 405 405 405 405
+dashboards:demo-mail-one          GET   login 404 404 404 404 404
+dashboards:demo-mail-one          POST  login 405 405 405 405 405
+dashboards:demo-mail-html         GET   login 404 404 404 404 404
+dashboards:demo-mail-html         POST  login 405 405 405 405 405
+
+injuries:log                      GET   login 200 200 200 200 200
+injuries:log                      POST  login 422 422 422 422 422
+injuries:log-edit                 GET   login 404 404 200 404 404
+injuries:log-edit                 POST  login 404 404 422 404 404
+injuries:log-answer               GET   login 404 404 200 404 404
+injuries:log-answer               POST  login 405 405 405 405 405
+injuries:log-delete               GET   login 404 404 200 404 404
+injuries:log-delete               POST  login 404 404 302 404 404
+injuries:heel                     GET   login 200 200 200 200 200
+injuries:heel                     POST  login 422 422 422 422 422
+injuries:morning                  GET   login 200 200 200 200 200
+injuries:morning                  POST  login 422 422 422 422 422
+injuries:problem                  GET   login 404 404 200 404 404
+injuries:problem                  POST  login 404 404 302 404 404
+injuries:red-flags                GET   login 404 404 200 404 404
+injuries:red-flags                POST  login 404 404 302 404 404
+injuries:check                    GET   login 200 200 200 200 200
+injuries:check                    POST  login 422 422 422 422 422
+
+members:history                   GET   login 200 200 200 200 200
+members:history                   POST  login 405 405 405 405 405
+members:shoes                     GET   login 200 200 200 200 200
+members:shoes                     POST  login 422 422 422 422 422
+members:shoe                      GET   login 404 404 200 404 404
+members:shoe                      POST  login 404 404 422 404 404
+members:shoe-retire               GET   login 405 405 405 405 405
+members:shoe-retire               POST  login 404 404 302 404 404
+members:days                      GET   login 200 200 200 200 200
+members:days                      POST  login 422 422 422 422 422
+members:import                    GET   login 200 200 200 200 200
+members:import                    POST  login 422 422 422 422 422
+members:join                      GET   200   403 403 403 403 403
+members:join                      POST  422   403 403 403 403 403
+members:settings                  GET   login 200 200 200 200 200
+members:settings                  POST  login 422 422 422 422 422
+members:health                    GET   login 405 405 405 405 405
+members:health                    POST  login 422 422 422 422 422
+members:sharing                   GET   login 405 405 405 405 405
+members:sharing                   POST  login 404 404 422 404 404
+members:leave                     GET   login 404 404 200 404 404
+members:leave                     POST  login 404 404 302 404 404
+members:who-looked                GET   login 200 200 200 200 200
+members:who-looked                POST  login 405 405 405 405 405
+members:tokens                    GET   login 200 200 200 200 200
+members:tokens                    POST  login 422 422 422 422 422
+members:token-revoke              GET   login 405 405 405 405 405
+members:token-revoke              POST  login 404 404 302 404 404
+members:club-members              GET   login 404 404 403 200 200
+members:club-members              POST  login 404 404 403 405 405
+members:invite                    GET   login 404 404 403 403 405
+members:invite                    POST  login 404 404 403 403 422
+members:club-member               GET   login 404 404 403 403 200
+members:club-member               POST  login 404 404 403 403 422
+members:club-member-end           GET   login 404 404 403 403 200
+members:club-member-end           POST  login 404 404 403 403 302
+members:invitation-revoke         GET   login 404 404 403 403 405
+members:invitation-revoke         POST  login 404 404 403 403 302
+members:club-settings             GET   login 404 404 403 403 200
+members:club-settings             POST  login 404 404 403 403 422
+members:squad-add                 GET   login 404 404 403 403 405
+members:squad-add                 POST  login 404 404 403 403 422
+members:squad                     GET   login 404 404 403 403 200
+members:squad                     POST  login 404 404 403 403 422
+members:squad-remove              GET   login 404 404 403 403 405
+members:squad-remove              POST  login 404 404 403 403 302
+
+api-schema                        GET   401   200 200 200 200 200
+api-schema                        POST  401   405 405 405 405 405
+api-me                            GET   401   200 200 200 200 200
+api-me                            POST  401   405 405 405 405 405
+activity-list                     GET   401   200 200 200 200 200
+activity-list                     POST  401   400 400 400 400 400
+activity-detail                   GET   401   404 404 200 404 404
+activity-detail                   POST  401   405 405 405 405 405
+activity-detail                   PUT   401   404 404 400 404 404
+activity-detail                   PATCH 401   404 404 200 404 404
+activity-detail                  DELETE 401   404 404 204 404 404
+shoe-list                         GET   401   200 200 200 200 200
+shoe-list                         POST  401   400 400 400 400 400
+shoe-detail                       GET   401   404 404 200 404 404
+shoe-detail                       POST  401   405 405 405 405 405
+shoe-detail                       PUT   401   404 404 400 404 404
+shoe-detail                       PATCH 401   404 404 200 404 404
+shoe-detail                      DELETE 401   405 405 405 405 405
+api-days                          GET   401   200 200 200 200 200
+api-days                          POST  401   400 400 400 400 400
+api-import                        GET   401   405 405 405 405 405
+api-import                        POST  401   400 400 400 400 400
+api-pain                          GET   401   200 200 200 200 200
+api-pain                          POST  401   400 400 400 400 400
+api-problems                      GET   401   200 200 200 200 200
+api-problems                      POST  401   400 400 400 400 400
+api-problem                       GET   401   404 404 200 404 404
+api-problem                       POST  401   405 405 405 405 405
+api-problem                       PATCH 401   404 404 400 404 404
+api-red-flags                     GET   401   404 404 200 404 404
+api-red-flags                     POST  401   404 404 400 404 404
+api-checks                        GET   401   200 200 200 200 200
+api-checks                        POST  401   400 400 400 400 400
+api-my-week                       GET   401   200 200 200 200 200
+api-my-week                       POST  401   405 405 405 405 405
+api-board                         GET   401   404 404 403 200 403
+api-board                         POST  401   404 404 403 405 403
+"""
+
+# allauth's pages that somebody without a login needs; every other one sends to the login.
+LOGIN_PAGES = {
+    "account_login", "account_logout", "account_signup", "account_inactive",
+    "account_confirm_login_code", "account_request_login_code", "account_reset_password",
+    "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}  # fmt: skip
+
+
+def read_table() -> dict[tuple[str, str], dict[str, str]]:
+    rows = [line.split() for line in TABLE.splitlines() if line]
+    found = {(name, method): dict(zip(ROLES, said, strict=True)) for name, method, *said in rows}
+    assert len(found) == len(rows), "an address stands twice in the table"
+    return found
+
+
+EXPECTED = read_table()
+
+
+def routes(resolver=None, namespace="", start=""):
+    """Yield (name, address pattern) of every address."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        path = start + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from routes(entry, inner, path)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}", path
+
+
+OURS = [name for name, path in routes() if not path.startswith(("admin/", "accounts/"))]
+ADMIN = [path for name, path in routes() if path.startswith("admin/")]
+ALLAUTH = [name for name, path in routes() if path.startswith("accounts/")]
+PATTERNS = dict(routes())
+CLUB_PAGES = {name for name, path in routes() if "<slug:slug>" in path}
+
+
+@pytest.fixture(autouse=True)
+def _today(time_machine, now):
+    time_machine.move_to(now, tick=False)
+
+
+@pytest.fixture
+def clients(client_of, membership, coach, admin_membership, outsider):
+    """A client of each role."""
+    elsewhere = MembershipFactory(role=Role.COACH, club__slug="elsewhere").user
+    people = {
+        "outsider": outsider,
+        "elsewhere": elsewhere,
+        "runner": membership.user,
+        "coach": coach,
+        "admin": admin_membership.user,
+    }
+    return {"anonymous": Client()} | {role: client_of(user) for role, user in people.items()}
+
+
+@pytest.fixture
+def address_of(club, membership, coach, admin_membership, now):
+    """Return a function from a name to an address about the runner's own things and club."""
+    runner = membership.user
+    assessment = AssessmentFactory(runner=runner, training="ease")
+    CoachDecision.objects.create(
+        assessment=assessment, club=club, kind="accepted", decided_at=now, decided_by=coach
+    )
+    invitation = Invitation.objects.create(
+        club=club,
+        email="newcomer@example.org",
+        invited_by=admin_membership.user,
+        expires_at=now + dt.timedelta(days=7),
+    )
+    activity = ActivityFactory(runner=runner).pk
+    problem = HeelProblemFactory(runner=runner).pk
+    shoe = ShoeFactory(owner=runner).pk
+    squad = SquadFactory(club=club).pk
+    key, _ = create_token(runner, name="watch", now=now)
+    pks = {
+        "injuries:log-edit": activity,
+        "injuries:log-answer": activity,
+        "injuries:log-delete": activity,
+        "activity-detail": activity,
+        "injuries:problem": problem,
+        "injuries:red-flags": problem,
+        "api-problem": problem,
+        "api-red-flags": problem,
+        "members:shoe": shoe,
+        "members:shoe-retire": shoe,
+        "shoe-detail": shoe,
+        "members:token-revoke": key.pk,
+        "members:sharing": membership.pk,
+        "members:leave": membership.pk,
+        "members:club-member": membership.pk,
+        "members:club-member-end": membership.pk,
+        "dashboards:runner": membership.pk,
+        "dashboards:decide": membership.pk,
+        "members:invitation-revoke": invitation.pk,
+        "members:squad": squad,
+        "members:squad-remove": squad,
+    }
+
+    def address(name, *, slug=club.slug):
+        if name == "dashboards:mail-off":
+            return mail_off_link(runner.pk, kind="runner").removeprefix("http://127.0.0.1:8000")
+        kwargs = {"slug": slug} if name in CLUB_PAGES else {}
+        if name in pks:
+            kwargs["pk"] = pks[name]
+        if name == "members:join":
+            kwargs["token"] = join_token(invitation.pk)
+        if name.startswith("dashboards:demo-mail-"):
+            kwargs["name"] = "20260318-120000-1"
+        return reverse(name, kwargs=kwargs)
+
+    return address
+
+
+@pytest.fixture
+def writes(db):
+    """Every statement that changes something, in order; sessions are nobody's data."""
+    statements = []
+
+    def note(execute, sql, params, many, context):
+        if sql.split()[0] in {"INSERT", "UPDATE", "DELETE", "REPLACE"} and SESSIONS not in sql:
+            statements.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield statements
+
+
+def ask(client, method, address):
+    kind = "application/json" if address.startswith("/api/") else "multipart/form-data; boundary=x"
+    return client.generic(method, address, content_type=kind)
+
+
+def answer_of(response):
+    """Return the status, or "login" where the answer is the way to the login."""
+    to_login = response.headers.get("Location", "").split("?")[0] == "/accounts/login/"
+    return "login" if to_login else str(response.status_code)
+
+
+def is_refusal(answer):
+    return answer in {"login", "401", "403", "404", "405"}
+
+
+@contextlib.contextmanager
+def undone():
+    """Take back what happens inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+# --- Our own addresses ----------------------------------------------------------------------------
+def test_every_address_has_a_name_of_its_own_and_stands_in_the_table():
+    assert sorted(OURS) == sorted(set(OURS))
+    for method in ("GET", "POST"):
+        assert sorted(OURS) == sorted(name for name, known in EXPECTED if known == method)
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_everybody_gets_the_answer_of_the_table(name, clients, address_of, writes):
+    address = address_of(name)
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        with undone():
+            got = {role: _answer(role, clients[role], method, address, writes) for role in ROLES}
+        if (name, method) in EXPECTED:
+            assert got == EXPECTED[name, method], method
+        else:
+            assert all(is_refusal(answer) for answer in got.values()), (method, got)
+
+
+def _answer(role, client, method, address, writes):
+    """Return the answer, having checked that a refused request changed and told nothing."""
+    writes.clear()
+    response = ask(client, method, address)
+    answer = answer_of(response)
+    if is_refusal(answer):
+        assert writes == [], (role, method)
+        # One's own name stands in the head of every page.
+        assert role == "runner" or RUNNER not in response.content.decode(), (role, method)
+    return answer
+
+
+@pytest.mark.parametrize("name", sorted(name for name in CLUB_PAGES if "pk>" in PATTERNS[name]))
+def test_one_clubs_things_are_not_found_through_another(name, client_of, address_of, writes):
+    """Whoever may do something in their own club may not do it there to somebody of another."""
+    address = address_of(name, slug="other")
+    other = ClubFactory(slug="other")
+    for role in (Role.COACH, Role.ADMIN):
+        client = client_of(MembershipFactory(role=role, club=other).user)
+        for method in ("GET", "POST"):
+            here = EXPECTED[name, method][role.value]
+            expected = here if here in {"403", "405"} else "404"
+            assert _answer(role.value, client, method, address, writes) == expected
+
+
+@pytest.mark.parametrize("name", sorted(CLUB_PAGES))
+def test_who_has_left_is_a_stranger(name, client_of, club, address_of, now, writes):
+    address = address_of(name)
+    for role in Role.values:
+        client = client_of(MembershipFactory(club=club, role=role, left_at=now).user)
+        for method in ("GET", "POST"):
+            assert _answer("left", client, method, address, writes) == "404"
+
+
+# --- The operator's site and allauth's ------------------------------------------------------------
+def test_the_operators_site_lets_only_operators_in(clients):
+    """Membership, even an admin's, opens nothing of it."""
+    assert len(ADMIN) > 40
+    for path in ADMIN:
+        address = re.sub(r"<path:object_id>|<int:content_type_id>", "1", path)
+        for role, client in clients.items():
+            response = client.get("/" + re.sub(r"[$^]|\(.*", "", address))
+            assert response.status_code in {302, 404}, (role, path)
+            assert not response.content, (role, path)
+
+
+def test_accounts_want_a_login_except_to_log_in(client, db):
+    open_pages = set()
+    for name in ALLAUTH:
+        kwargs = {"mfa_remove_webauthn": {"pk": 1}, "mfa_edit_webauthn": {"pk": 1}}.get(name, {})
+        if name == "account_reset_password_from_key":
+            kwargs = {"uidb36": "1", "key": "x"}
+        if answer_of(client.get(reverse(name, kwargs=kwargs))) != "login":
+            open_pages.add(name)
+    assert open_pages == LOGIN_PAGES
