@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",  # allauth's list of passkeys says how long ago
     "django.contrib.staticfiles",
     "django.forms",  # its widget templates, for FORM_RENDERER
     "allauth",
@@ -217,9 +218,11 @@ SPECTACULAR_SETTINGS = {
 globals().update(mail_from_url(env_secret("EMAIL_URL"), var_dir=VAR_DIR))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("MAIL_FROM", f"Surefoot <surefoot@{_site.hostname}>")
 
-# A claim older than any sending was its sender's last; a refused mail is tried again after this.
+# A claim older than any sending was its sender's last; a refused mail is tried again after this;
+# a mail that waits for its week to be judged is looked at again after that.
 MAIL_STUCK_SECONDS = env_int("MAIL_STUCK_SECONDS", 600)
 MAIL_RETRY_SECONDS = env_int("MAIL_RETRY_SECONDS", 300)
+MAIL_LOOK_AGAIN_SECONDS = env_int("MAIL_LOOK_AGAIN_SECONDS", 900)
 
 # --- Jobs ---------------------------------------------------------------------------------------
 # Without REDIS_URL worker and schedule run as threads of the one web process

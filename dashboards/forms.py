@@ -7,6 +7,7 @@ from django import forms
 
 from injuries.models import CoachDecision, Training, WeeklyAssessment
 from injuries.services.decisions import latest_decision
+from members.forms.widgets import DayInput
 from members.models import Membership
 
 KINDS = (
@@ -35,9 +36,7 @@ class DecisionForm(forms.Form):
         label="Share this note with the runner", required=False,
         help_text="Otherwise only the club's coaches read it.",
     )  # fmt: skip
-    due_on = forms.DateField(
-        label="Look again on", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    due_on = forms.DateField(label="Look again on", required=False, widget=DayInput())
     assessment = forms.IntegerField(required=False, widget=forms.HiddenInput)
     replaces = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

@@ -8,6 +8,7 @@ from django import forms
 from injuries.models import PainReport, Side, Spot
 from injuries.questions import CHECK_QUESTIONS, CHECK_SCORES, RED_FLAG_QUESTIONS
 from members.forms.training import ActivityForm
+from members.forms.widgets import DayInput
 from members.models import User
 
 YES_NO = [("", "not said"), ("no", "no"), ("yes", "yes")]
@@ -94,7 +95,7 @@ class LogForm(ActivityForm):
 class MorningForm(forms.Form):
     """The first steps of one morning."""
 
-    on = forms.DateField(label="Morning of", widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label="Morning of", widget=DayInput())
     first_step = scale("Worst heel pain in your first steps after getting up")
 
     def __init__(self, *args: Any, runner: User, now: dt.datetime, **kwargs: Any) -> None:
@@ -124,7 +125,7 @@ class ProblemForm(forms.Form):
         label="Where?", choices=Spot.choices, widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose a spot from the list."},
     )  # fmt: skip
-    since = forms.DateField(label="Since", widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label="Since", widget=DayInput())
 
     def __init__(self, *args: Any, runner: User, now: dt.datetime, **kwargs: Any) -> None:
         self.today = runner.today(now=now)

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from members.forms.widgets import DayInput
 from members.models import Club, Invitation, Membership, Role, Sharing, Squad, User
 from members.services.invitations import Answers
 from members.units import format_number, parse_distance
@@ -176,7 +177,7 @@ class JoinForm(RunningMixin, SharingForm, HealthMixin):
         label="If not, on which day do you turn 18?",
         required=False,
         help_text="Younger runners get advice made for them. Your birthday is not kept.",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )
 
     field_order = (

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from members.forms.widgets import ClockInput, DayInput
 from members.models import Activity, DayStatus, Shoe, Surface, User
 from members.models.training import MAX_DISTANCE_M, MAX_DURATION_S
 from members.selectors.training import default_shoe
@@ -22,7 +23,7 @@ class ActivityForm(forms.Form):
     duration = forms.CharField(
         label="Time", max_length=12, required=False, help_text="45, 45:30 or 1:05:30"
     )
-    on = forms.DateField(label="Date", widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label="Date", widget=DayInput())
     effort = forms.TypedChoiceField(
         label="Effort",
         required=False,
@@ -39,9 +40,7 @@ class ActivityForm(forms.Form):
         empty_label="no pair",
         error_messages={"invalid_choice": "Choose one of your own pairs."},
     )
-    time = forms.TimeField(
-        label="Started at", required=False, widget=forms.TimeInput(attrs={"type": "time"})
-    )
+    time = forms.TimeField(label="Started at", required=False, widget=ClockInput())
     kind = forms.ChoiceField(
         label="What", choices=Activity.Kind.choices, initial="run", required=False
     )
@@ -199,9 +198,7 @@ class ShoeForm(forms.Form):
     name = forms.CharField(max_length=80)
     start = forms.CharField(label="Distance so far", max_length=12, required=False)
     limit = forms.CharField(label="Look at them again at", max_length=12, required=False)
-    first_used = forms.DateField(
-        label="First used", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    first_used = forms.DateField(label="First used", required=False, widget=DayInput())
     is_default = forms.BooleanField(label="Fill in for new runs", required=False)
 
     def __init__(
