@@ -12,7 +12,7 @@ from dashboards.charts import WeekLoad, week_bars
 from dashboards.selectors.weeks import Logged, Run, logged_by, mondays, week_loads
 from injuries.models import CoachDecision, PainReport, Training, WeeklyAssessment
 from injuries.selectors.assessments import club_assessments
-from injuries.selectors.sharing import SharedView, what_coach_sees
+from injuries.selectors.sharing import SharedView, shares_pain, what_coach_sees
 from members.models import Membership, Sharing, Squad
 from members.selectors.people import runners_visible_to
 from members.weeks import monday_of
@@ -210,8 +210,8 @@ def _assessments(
 
 
 def _last_reports(memberships: Iterable[Membership], *, on: dt.date) -> dict[int, dt.date]:
-    """Return when those who share everything last said anything about pain."""
-    ids = [one.user_id for one in memberships if one.sharing == Sharing.EVERYTHING]
+    """Return when those who share how their heel is last said anything about it."""
+    ids = [one.user_id for one in memberships if shares_pain(one)]
     reports = PainReport.objects.filter(runner__in=ids, on__lte=on).order_by()
     return dict(reports.values_list("runner_id").annotate(Max("on")))
 

@@ -88,8 +88,12 @@ def _load(
 
 
 def _shares(memberships: Sequence[Membership], weeks: Sequence[dt.date]) -> list[WeekShare]:
-    """Return each week's answers; a runner counts from the week they joined."""
-    joined = {one.user_id: monday_of(one.joined_at.date()) for one in memberships}
+    """Return each week's answers; a runner counts from the week they joined.
+
+    Whoever took back that answers are kept is in none of the weeks.
+    """
+    agreed = [one for one in memberships if one.user.health_consent_at is not None]
+    joined = {one.user_id: monday_of(one.joined_at.date()) for one in agreed}
     checks = WeeklyCheck.objects.filter(
         runner__in=joined, week__range=(weeks[0], weeks[-1])
     ).values_list("runner_id", "week", "participation")

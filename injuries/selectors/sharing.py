@@ -2,7 +2,7 @@
 
 Nothing: no answer, no reason. Status: the answer word, load and shoe reasons with their numbers;
 what the heel says becomes "asked to ease off", a clinician's level becomes "advised". Everything:
-all of it. Evidence 3.1, 6.6, 7.
+all of it, while the runner agrees that answers about pain are kept. Evidence 3.1, 6.6, 7.
 """
 
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def what_coach_sees(membership: Membership, assessment: WeeklyAssessment | None)
     sharing = membership.sharing
     if sharing == Sharing.NOTHING:
         return SharedView(sharing, None, False, "", (), (), False, False)
-    everything = sharing == Sharing.EVERYTHING
+    everything = shares_pain(membership)
     if assessment is None:
         return SharedView(sharing, "not_assessed", False, "", (), (), True, everything)
     standing = [flag for flag in standing_flags(assessment) if flag.action != "context"]
@@ -60,6 +60,12 @@ def what_coach_sees(membership: Membership, assessment: WeeklyAssessment | None)
         sees_runs=True,
         sees_pain=everything,
     )
+
+
+def shares_pain(membership: Membership) -> bool:
+    """Whether coaches may see answers about pain; taken back, not even those given before."""
+    agreed = membership.user.health_consent_at is not None
+    return agreed and membership.sharing == Sharing.EVERYTHING
 
 
 def is_plain(flag: RiskFlag) -> bool:

@@ -170,6 +170,22 @@ def test_status_tells_nothing_about_the_heel(coach_membership, membership):
     assert row.view.flags == ()
 
 
+def test_consent_taken_back_hides_what_was_said_before(coach_membership, membership):
+    assessment = assessed(membership, training="rest")
+    FlagFactory(
+        assessment=assessment,
+        rule="P1",
+        level="stop",
+        action="rest",
+        values={"during": 7, "gait_changed": True, "run_on": "2026-03-17", "limit": 5},
+    )
+    MorningFactory(runner=membership.user)
+    membership.user.health_consent_at = None
+    membership.user.save()
+    (row,) = board(coach_membership, on=ON).rows
+    assert (row.reasons, row.last_report) == (("Asked to ease off.",), None)
+
+
 def test_everything_shows_the_reason_and_the_last_report(coach_membership, membership):
     assessment = assessed(membership, training="ease")
     FlagFactory(assessment=assessment, for_coach=True)

@@ -46,6 +46,14 @@ def page_of(coach, membership, sharing):
     return runner_page(coach, membership, on=ON)
 
 
+def test_consent_taken_back_hides_pain_reported_before(coach_membership, membership, logged):
+    membership.user.health_consent_at = None
+    membership.user.save()
+    page = page_of(coach_membership, membership, Sharing.EVERYTHING)
+    assert page.days == (PainDay(dt.date(2026, 3, 17), distance_m=10_000),)
+    assert [flag.rule for flag in page.flags] == ["L1"]
+
+
 def test_everything(coach_membership, membership, logged, now):
     page = page_of(coach_membership, membership, Sharing.EVERYTHING)
     assert page.days == (

@@ -60,6 +60,17 @@ def test_who_shares_nothing_or_had_not_joined_is_not_counted(coach_membership, c
     assert (found.runners, found.answered, found.problems) == (5, 5, 0)
 
 
+def test_who_took_back_that_answers_are_kept_is_not_counted(coach_membership, club):
+    *five, sixth = members(club, 6)
+    for one in five:
+        check(one, 0)
+    check(sixth, 25)
+    sixth.user.health_consent_at = None
+    sixth.user.save()
+    found = share_of(coach_membership)
+    assert (found.runners, found.answered, found.problems) == (5, 5, 0)
+
+
 def test_rows_show_each_weeks_answer_and_leave_out_who_shares_nothing(coach_membership, club):
     (one,) = members(club, 1, user__name="One")
     (hidden,) = members(club, 1, sharing=Sharing.NOTHING)

@@ -72,6 +72,16 @@ def test_everything_shows_the_numbers(membership, assessment):
     assert view.sees_pain
 
 
+def test_without_consent_to_keep_them_answers_about_pain_are_veiled(membership, assessment):
+    membership.user.health_consent_at = None
+
+    view = what_coach_sees(membership, assessment)
+
+    assert view.reasons[:2] == (SEEK_ADVICE, EASE_OFF)
+    assert [flag.rule for flag in view.flags] == ["L1", "S1"]
+    assert (view.clinician, view.sees_runs, view.sees_pain) == ("advised", True, False)
+
+
 def test_a_small_spike_is_the_runners_own_business(membership, runner):
     assessment = AssessmentFactory(runner=runner, training="ease")
     FlagFactory(assessment=assessment)
