@@ -51,6 +51,7 @@ class LogForm(ActivityForm):
         widget=forms.RadioSelect,
         initial="no",
     )
+    first_step = scale("Worst pain in your first steps that morning")
     during = scale("Worst pain during the run")
     after = scale("Worst pain in the hour after")
     gait_changed = yes_no("Did you run differently because of it?")
@@ -62,6 +63,10 @@ class LogForm(ActivityForm):
         initial = super()._initial()
         if self.instance is None:
             return initial
+        morning = PainReport.objects.filter(
+            runner=self.runner, on=self.instance.on, activity__isnull=True
+        ).first()
+        initial |= {"first_step": morning.first_step if morning else None}
         report = PainReport.objects.filter(activity=self.instance).first()
         if report is None:
             return initial | {"heel": "no"}
@@ -90,6 +95,10 @@ class LogForm(ActivityForm):
         if self.cleaned_data.get("heel") != "yes":
             return dict.fromkeys(self.PAIN)
         return {name: self.cleaned_data[name] for name in self.PAIN}
+
+    def says_first_step(self) -> bool:
+        """Whether the morning was answered here; it is a report of its own and stays otherwise."""
+        return self.cleaned_data.get("heel") == "yes" and "first_step" in self.changed_data
 
 
 class MorningForm(forms.Form):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from injuries.forms import CheckForm, LogForm, MorningForm, ProblemForm, RedFlagForm
-from injuries.models import HeelProblem, WeeklyAssessment
+from injuries.models import HeelProblem, PainReport, WeeklyAssessment
 from injuries.questions import TODAY, WITHIN_DAYS
 from injuries.risk import ALL_RED_FLAGS, RED_FLAG_IDS, runner_sentence
 from injuries.selectors.assessments import current_assessment, standing_flags
@@ -91,6 +91,9 @@ def _save_log(
             said = form.said_about_pain()
             if activity is not None or any(value is not None for value in said.values()):
                 report_run_pain(saved, now=now, **said)
+            if form.says_first_step():
+                first_step = form.cleaned_data["first_step"]
+                report_morning(runner, on=saved.on, first_step=first_step, now=now)
     except ValidationError as error:
         add_errors(form, error)
         return None
@@ -117,6 +120,7 @@ def log_answer(request: HttpRequest, pk: int) -> HttpResponse:
         "unknown_days": unknown_days(request.user, week=today, on=today),
         "week_name": week_name(today),
         "open_problem": open_problems_of(request.user).first(),
+        "sore": PainReport.objects.filter(activity=activity).exists(),
     }
     return render(request, "injuries/log_answer.html", context)
 

@@ -1,6 +1,7 @@
 """What somebody says about their heel: with a run, and on the morning after."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -62,7 +63,7 @@ def report_morning(
     after: int | None = None,
     problem: HeelProblem | None = None,
 ) -> PainReport | None:
-    """Keep the first steps of a morning, 0 to 10; None takes the report back.
+    """Keep the first steps of a morning, 0 to 10; nothing said at all takes the report back.
 
     Raises ValidationError by field for a day to come, without consent, or impossible numbers.
     """
@@ -77,11 +78,12 @@ def report_morning(
     require_consent(runner)
     report = mornings.first() or PainReport(runner=runner, on=on)
     report.problem = problem
-    return _save(report, {"first_step": first_step, "after": after}, now=now)
+    said = {"first_step": first_step}
+    return _save(report, said if after is None else said | {"after": after}, now=now)
 
 
 def _save(
-    report: PainReport, said: dict[str, int | bool | None], *, now: dt.datetime
+    report: PainReport, said: Mapping[str, int | bool | None], *, now: dt.datetime
 ) -> PainReport:
     for field, value in said.items():
         setattr(report, field, value)

@@ -64,6 +64,38 @@ def test_no_heel_pain_leaves_no_report_whatever_the_hidden_scales_say(page):
     assert not PainReport.objects.exists()
 
 
+def test_the_mornings_first_steps_come_with_the_run(page, runner):
+    page.post(LOG, typed(heel="yes", first_step="3", during="1"))
+
+    morning = PainReport.objects.get(activity=None)
+    assert (morning.on, morning.first_step) == (dt.date(2026, 3, 18), 3)
+    run = Activity.objects.get()
+    form = page.get(f"/log/{run.pk}/").context["form"]
+    assert (form["heel"].value(), form["first_step"].value()) == ("yes", 3)
+
+
+def test_a_morning_said_elsewhere_stays_unless_it_is_changed_here(page, runner):
+    MorningFactory(runner=runner, on=dt.date(2026, 3, 18), first_step=5)
+
+    page.post(LOG, typed(heel="yes", during="1", first_step=""))
+    assert PainReport.objects.get(activity=None).first_step == 5
+
+    run = Activity.objects.get()
+    page.post(f"/log/{run.pk}/", typed(heel="no", first_step=""))
+    assert PainReport.objects.get(activity=None).first_step == 5
+
+    page.post(f"/log/{run.pk}/", typed(heel="yes", during="1", first_step=""))
+    assert not PainReport.objects.filter(activity=None).exists()
+
+
+def test_a_sore_run_without_a_named_spot_asks_for_it(page):
+    sore = page.post(LOG, typed(heel="yes", during="2"))
+    well = page.post(LOG, typed(distance="5"))
+
+    assert "Name the spot" in page.get(sore.url).content.decode()
+    assert "Name the spot" not in page.get(well.url).content.decode()
+
+
 def test_miles_are_stored_as_metres(page, runner):
     runner.unit = "mi"
     runner.save()
