@@ -103,11 +103,12 @@ class PainListView(generics.ListCreateAPIView):
 
 
 class ProblemSerializer(serializers.ModelSerializer):
-    """A sore spot; `closed_on` closes it."""
+    """A sore spot; PATCH `closed_on` closes it."""
 
     class Meta:
         model = HeelProblem
         fields = ("id", "side", "spot", "since", "closed_on")
+        read_only_fields = ("closed_on",)
         validators: list[Any] = []
 
 

@@ -1,6 +1,9 @@
 """Personal tokens: `Authorization: Bearer KEY`."""
 
+from typing import Any
+
 from django.utils import timezone
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -30,3 +33,18 @@ class TokenAuthentication(BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """Make a missing login a 401, not a 403."""
         return "Bearer"
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """How the key stands in the OpenAPI description."""
+
+    target_class = TokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """Return the scheme."""
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A personal key, made under Settings.",
+        }

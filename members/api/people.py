@@ -15,7 +15,9 @@ class MembershipSerializer(serializers.ModelSerializer):
 
     club = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     club_name = serializers.CharField(source="club.name", read_only=True)
-    squad = serializers.CharField(source="squad.name", read_only=True, default=None)
+    squad = serializers.CharField(
+        source="squad.name", read_only=True, default=None, allow_null=True
+    )
 
     class Meta:
         model = Membership

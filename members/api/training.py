@@ -203,15 +203,16 @@ class UploadSerializer(serializers.Serializer):
     file = serializers.FileField(allow_empty_file=True)
 
 
+RESULTS = inline_serializer("ImportResults", {"files": FileResultSerializer(many=True)})
+
+
 class ImportView(generics.GenericAPIView):
     """Take in a file or a zip; 422 where nothing of it could be read."""
 
     parser_classes = (MultiPartParser,)
     serializer_class = UploadSerializer
 
-    @extend_schema(
-        responses=inline_serializer("ImportResults", {"files": FileResultSerializer(many=True)})
-    )
+    @extend_schema(responses={200: RESULTS, 422: RESULTS})
     def post(self, request: Request) -> Response:
         """Import the file."""
         serializer = self.get_serializer(data=request.data)
