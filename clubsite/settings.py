@@ -243,7 +243,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {}
     if EMBEDDED
-    # Above the longest task; the two others bring a killed worker's task back in 20 s, not 95 s.
+    # A killed worker's task comes back after the first, which is above the longest task; the two
+    # others look for such tasks every 5 s, not every 100 s.
     else {
         "visibility_timeout": 600,
         "unacked_restore_interval": 5,

@@ -22,7 +22,6 @@ from members.weeks import monday_of
 WEEK = dt.timedelta(days=7)
 KIND_OF_ROLE = {Role.RUNNER: MailKind.RUNNER, Role.COACH: MailKind.COACH}
 WAIT_FOR_ASSESSMENT = dt.timedelta(hours=6)
-LOOK_AGAIN = dt.timedelta(minutes=15)
 TOO_OLD = dt.timedelta(days=4)
 LONGEST_BACKOFF = dt.timedelta(hours=6)
 REASON_LENGTH = 300
@@ -125,7 +124,8 @@ def send_digest(digest_id: int, *, now: dt.datetime) -> str | None:
     if why_not:
         return _store(digest, State.SKIPPED, reason=why_not)
     if _must_wait(digest, now=now):
-        return _store(digest, State.DUE, next_try_at=now + LOOK_AGAIN, attempts=F("attempts") - 1)
+        again = now + dt.timedelta(seconds=settings.MAIL_LOOK_AGAIN_SECONDS)
+        return _store(digest, State.DUE, next_try_at=again, attempts=F("attempts") - 1)
     mail = mail_of(digest, on=digest.membership.user.today(now=now))
     try:
         mail.send()
@@ -161,9 +161,14 @@ def _after_failure(
 ) -> str:
     if _is_permanent(error):
         return _store(digest, State.FAILED, reason=_words(error))
-    seconds = settings.MAIL_RETRY_SECONDS * 3 ** (digest.attempts - 1)
-    wait = min(dt.timedelta(seconds=seconds), LONGEST_BACKOFF)
+    wait = _patience(digest.attempts)
     return _store(digest, State.DUE, next_try_at=now + wait, reason=_words(error))
+
+
+def _patience(attempts: int) -> dt.timedelta:
+    """Return how long to wait after that many attempts: three times as long each time."""
+    seconds = settings.MAIL_RETRY_SECONDS * 3 ** (attempts - 1)
+    return dt.timedelta(seconds=min(seconds, LONGEST_BACKOFF.total_seconds()))
 
 
 def _is_permanent(error: Exception) -> bool:

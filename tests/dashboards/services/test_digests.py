@@ -128,6 +128,16 @@ def test_a_refusal_for_now_is_tried_again_with_growing_patience(row, monkeypatch
     assert row.reason
 
 
+def test_patience_stays_finite_after_many_deaths(row, monkeypatch):
+    row.attempts = 2_000
+    row.save()
+    refuse(monkeypatch, ConnectionRefusedError(111, "refused"))
+
+    assert digests.send_digest(row.pk, now=MONDAY_SEVEN) == "due"
+    row.refresh_from_db()
+    assert row.next_try_at == MONDAY_SEVEN + dt.timedelta(hours=6)
+
+
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
