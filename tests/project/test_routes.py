@@ -31,6 +31,8 @@ from tests.factories import (
 
 SESSIONS = "django_session"
 RUNNER = "Robin Runner"
+# The Content-Security-Policy lets nothing inline run; data for a chart is no code.
+INLINE = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*(?: src=|application/json))")
 ROLES = ("anonymous", "outsider", "elsewhere", "runner", "coach", "admin")
 
 # What an empty form or body answers, per role in the order of ROLES. "elsewhere" coaches another
@@ -344,6 +346,10 @@ def _answer(role, client, method, address, writes):
         assert writes == [], (role, method)
         # One's own name stands in the head of every page.
         assert role == "runner" or RUNNER not in response.content.decode(), (role, method)
+    if response.headers.get("Content-Type", "").startswith("text/html") and response.content:
+        page = response.content.decode()
+        assert page.count("<h1") == 1, (role, method, answer)
+        assert not INLINE.search(page), (role, method, answer)
     return answer
 
 
