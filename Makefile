@@ -33,7 +33,7 @@ test-servers: $(VENV)/installed-dev  ## The tests that need a real PostgreSQL an
 	SUREFOOT_TEST_SERVERS=require $(BIN)/python -m pytest -m servers tests/servers
 
 test-browser: $(VENV)/installed-dev  ## The tests in Chromium (apt-get install --no-install-recommends chromium)
-	DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/python -m pytest -m browser tests/browser
+	SUREFOOT_TEST_BROWSER=require DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/python -m pytest -m browser tests/browser
 
 check: $(VENV)/installed-dev  ## Style, types, layers, templates, migrations, deployment checks
 	$(BIN)/ruff check .

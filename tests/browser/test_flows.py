@@ -1,0 +1,267 @@
+"""What people come for, done in a real browser against the running demo club."""
+
+import datetime as dt
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
+
+GPX_POINTS = 181
+
+
+def small_gpx(start: dt.datetime) -> bytes:
+    """Half an hour northwards, a point every ten seconds."""
+    points = "".join(
+        f'<trkpt lat="{50 + number * 0.0003:.5f}" lon="8.0">'
+        f"<time>{start + dt.timedelta(seconds=10 * number):%Y-%m-%dT%H:%M:%SZ}</time></trkpt>"
+        for number in range(GPX_POINTS)
+    )
+    return (
+        '<?xml version="1.0"?><gpx version="1.1" creator="Watch" '
+        'xmlns="http://www.topografix.com/GPX/1/1"><trk><type>running</type>'
+        f"<trkseg>{points}</trkseg></trk></gpx>"
+    ).encode()
+
+
+def last_mail_to(person, address: str):
+    """Open the newest mail to somebody in the demo's mailbox."""
+    page = person.go("/demo/mail/")
+    page.locator("tr", has_text=address).first.get_by_role("link").click()
+    return page.locator("pre").text_content()
+
+
+# --- A runner ------------------------------------------------------------------------------------
+def test_a_run_is_logged_on_a_phone_changed_and_deleted(somebody):
+    runner = somebody("runner", width=PHONE)
+    page = runner.go("/")
+    page.get_by_role("link", name="+ Log a run").click()
+
+    page.get_by_label("Distance").fill("7.5")
+    page.get_by_label("Time", exact=True).fill("45")
+    expect(page.locator("[data-pace-output]")).to_have_text("6:00 /km")
+    expect(page.get_by_text("Worst pain during the run")).to_be_hidden()
+    page.get_by_label("yes").first.check()
+    expect(page.get_by_text("Worst pain during the run")).to_be_visible()
+    page.get_by_role("group", name="Worst pain during the run").get_by_label(
+        "2", exact=True
+    ).check()
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.locator("h1")).to_contain_text("Saved: 7.5 km")
+    expect(page.locator("main")).to_contain_text("This run")
+    assert runner.violations() == []
+
+    page.get_by_role("link", name="Change this one").click()
+    expect(page.get_by_label("Time", exact=True)).to_have_value("45:00")
+    page.get_by_label("Distance").fill("8")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("h1")).to_contain_text("Saved: 8.0 km")
+
+    page.get_by_role("link", name="Change this one").click()
+    page.get_by_role("link", name="Delete").click()
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("status")).to_have_text("Deleted.")
+    expect(page.locator("tbody tr").first).not_to_contain_text("8.0 km")
+    assert runner.complaints == []
+
+
+def test_what_was_typed_wrong_is_named_at_its_field_and_nothing_is_lost(somebody):
+    page = (runner := somebody("runner", width=PHONE)).go("/log/")
+    page.get_by_label("Distance").fill("ten")
+    page.get_by_label("Time", exact=True).fill("1:05:30")
+    page.get_by_text("More: kind").click()
+    page.get_by_label("Note").fill("Past the mill")
+    page.get_by_role("button", name="Save").click()
+
+    distance = page.get_by_label("Distance")
+    expect(distance).to_have_attribute("aria-invalid", "true")
+    expect(distance).to_have_value("ten")
+    expect(page.get_by_label("Time", exact=True)).to_have_value("1:05:30")
+    expect(page.get_by_label("Note")).to_have_value("Past the mill")
+    expect(page.get_by_text("Write the distance as a number of km")).to_be_visible()
+    assert runner.violations() == []
+
+
+def test_a_run_is_logged_by_keyboard_alone(somebody):
+    page = somebody("runner").go("/log/")
+    page.get_by_label("Distance").focus()
+    for keys in ("3.2", "20"):
+        page.keyboard.type(keys)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Saved: 3.2 km")
+
+
+def test_a_run_is_logged_without_any_script(somebody):
+    page = somebody("runner", java_script_enabled=False).go("/log/")
+    page.get_by_label("Distance").fill("4.1")
+    page.get_by_label("Time", exact=True).fill("25:30")
+    expect(page.get_by_text("Worst pain during the run")).to_be_visible()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("h1")).to_contain_text("Saved: 4.1 km")
+
+
+def test_a_file_is_imported_once(somebody, tmp_path):
+    file = tmp_path / "evening.gpx"
+    file.write_bytes(small_gpx(dt.datetime(2026, 1, 11, 17, 3, 21, tzinfo=dt.UTC)))
+    runner = somebody("runner", width=PHONE)
+    for heading in ("1 added, 0 already there", "0 added, 1 already there"):
+        page = runner.go("/import/")
+        page.get_by_label("Files").set_input_files(file)
+        page.get_by_role("button", name="Import").click()
+        expect(page.get_by_role("heading", level=2)).to_contain_text(heading)
+        expect(page.locator("tbody")).to_contain_text("11 Jan 2026, 17:03")
+        expect(page.locator("tbody")).to_contain_text("6.0 km")
+    assert runner.violations() == []
+
+
+def test_shoes_are_added_with_their_distance_so_far_and_retired(somebody):
+    page = (runner := somebody("runner")).go("/shoes/")
+    page.get_by_label("Name").fill("Race pair")
+    page.get_by_label("Distance so far (km)").fill("120")
+    page.get_by_role("button", name="Add the pair").click()
+    pair = page.locator(".card", has_text="Race pair").first
+    expect(pair).to_contain_text("120.0 km of 800.0 km")
+    pair.get_by_role("button", name="Retire").click()
+    expect(page.locator(".card", has_text="Race pair").first).to_contain_text("retired")
+    assert runner.violations() == []
+
+
+# --- A coach -------------------------------------------------------------------------------------
+def test_a_coach_filters_reads_agrees_and_leaves_a_note(somebody):
+    coach = somebody("coach")
+    page = coach.go("/c/harriers/")
+    chip = page.get_by_role("navigation", name="Show only").get_by_role("link", name="ease")
+    count = int(re.search(r"(\d+)\s*$", chip.inner_text())[1])
+    chip.click()
+    expect(page).to_have_url(re.compile(r"show=ease"))
+    expect(page.locator(".board-row")).to_have_count(count)
+
+    row = page.locator(".board-row", has=page.get_by_role("button", name="Agree")).first
+    name = row.locator("a strong").inner_text()
+    identity = row.get_attribute("id")
+    row.get_by_role("button", name="Agree").click()
+    row = page.locator(f"#{identity}")
+    expect(row).to_contain_text("agreed")
+    expect(page).to_have_url(re.compile(r"show=ease"))  # in the row: the page stays
+
+    row.get_by_role("link", name="Decide again").click()
+    expect(page.get_by_role("heading", name=f"What do you decide for {name}?")).to_be_focused()
+    assert coach.violations() == []
+    row.get_by_label("Set aside").check()
+    row.get_by_label("Note", exact=True).fill("Ran a race on purpose")
+    row.get_by_role("button", name="Save").click()
+    expect(page.locator(f"#{identity}")).to_contain_text("set it aside")
+    expect(page.locator(f"#{identity}")).to_contain_text("Ran a race on purpose")
+    assert coach.complaints == []
+
+
+def test_two_coaches_at_one_row_do_not_overwrite_each_other(somebody):
+    first, second = somebody("coach"), somebody("coach")
+    rows = []
+    for coach in (first, second):
+        page = coach.go("/c/harriers/")
+        row = page.locator(".board-row", has=page.get_by_role("button", name="Agree")).last
+        rows.append(page.locator(f"#{row.get_attribute('id')}"))
+    rows[0].get_by_role("button", name="Agree").click()
+    expect(rows[0]).to_contain_text("agreed")
+
+    rows[1].get_by_role("button", name="Agree").click()
+
+    expect(rows[1].get_by_role("alert")).to_contain_text("Somebody else has just decided")
+
+
+def test_a_runners_page_shows_the_chart_and_the_same_as_a_table(somebody):
+    coach = somebody("coach")
+    page = coach.go("/c/harriers/")
+    page.locator(".board-row a strong").first.click()
+    coach.go(page.url)
+    assert page.locator("[data-chart] svg .trace").count() >= 1
+    page.get_by_text("The days as a table").click()
+    expect(page.locator("table").first).to_be_visible()
+
+
+# --- From an invitation to the board -------------------------------------------------------------
+@pytest.mark.timeout(180)
+def test_a_new_member_joins_logs_a_sore_run_and_the_coach_sees_who_should_see_a_clinician(
+    somebody, open_browser
+):
+    admin = somebody("admin")
+    page = admin.go("/c/harriers/members/")
+    page.get_by_label("Email").fill("nora.new@example.org")
+    page.get_by_role("button", name="Send the invitation").click()
+    expect(page.locator("main")).to_contain_text("nora.new@example.org")
+    link = re.search(r"http\S+/join/\S+", last_mail_to(admin, "nora.new@example.org"))[0]
+
+    nora = open_browser(width=PHONE)
+    page = nora.go(link)
+    assert nora.violations() == []
+    page.get_by_label("Your name", exact=True).fill("Nora New")
+    page.get_by_label("Password", exact=True).fill("a long enough phrase")
+    page.get_by_role("group", name="Are you 18 or older?").get_by_label("Yes").check()
+    page.get_by_role("group", name=re.compile("pain")).get_by_label(re.compile("^Yes")).check()
+    page.get_by_role("group", name=re.compile("coaches see")).get_by_label(
+        re.compile("^My status")
+    ).check()
+    page.get_by_role("button", name="Join").click()
+    expect(page.locator("h1")).to_have_text("My week")
+    expect(page.locator("main")).to_contain_text("Start with your last run")
+
+    page.get_by_role("link", name="+ Log a run").click()
+    page.get_by_label("Distance").fill("6")
+    page.get_by_label("Time", exact=True).fill("40")
+    page.get_by_label("yes").first.check()
+    page.get_by_role("group", name="Worst pain during the run").get_by_label(
+        "4", exact=True
+    ).check()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Name the spot").click()
+    page.get_by_label("left").check()
+    page.get_by_label(re.compile("under the heel, inner")).check()
+    page.get_by_role("button", name="Open it").click()
+    expect(page.locator("h1")).to_have_text("Safety questions")
+    assert nora.violations() == []
+    for question in page.locator("main fieldset").all():
+        question.get_by_label("no", exact=True).check()
+    page.get_by_role("group", name=re.compile("night")).get_by_label("yes", exact=True).check()
+    page.get_by_role("button", name="Save the answers").click()
+
+    week = nora.go("/")
+    expect(week.locator(".status-clinician").first).to_be_visible()
+    assert nora.violations() == []
+    assert nora.complaints == []
+
+    coach = somebody("coach")
+    board = coach.go("/c/harriers/?show=clinician")
+    row = board.locator(".board-row", has_text="Nora New")
+    expect(row).to_contain_text("advised to seek advice")
+    for detail in ("night", "4 of 10", "under the heel"):
+        expect(row).not_to_contain_text(detail)
+
+
+def test_logging_in_by_a_mailed_code(demo, somebody, open_browser):
+    address = demo.logins["runner"]["email"]
+    runner = open_browser(width=PHONE)
+    page = runner.go("/accounts/login/")
+    page.get_by_role("link", name="Mail me a code").click()
+    page.get_by_label("Email").fill(address)
+    page.get_by_role("button", name="Request Code").click()
+    expect(page.locator("h1")).to_have_text("Enter Sign-In Code")
+    text = last_mail_to(somebody("admin"), address)
+    code = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", text, re.M)[1]
+    page.get_by_label("Code").fill(code)
+    assert runner.violations() == []
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator("h1")).to_have_text("My week")
+
+
+def test_weekly_mail_stops_by_one_click_without_a_login(somebody, open_browser):
+    text = last_mail_to(somebody("admin"), "isla.joyce@")
+    link = re.search(r"http\S+/mail/off/\S+", text)[0]
+    reader = open_browser(width=PHONE)
+    page = reader.go(link)
+    assert reader.violations() == []
+    page.get_by_role("button", name="Stop it").click()
+    expect(page.locator("main")).not_to_contain_text("Stop it")
