@@ -175,6 +175,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
+# Login attempts are limited by address. Behind a proxy everybody has the proxy's own, so with https
+# the last address that one proxy wrote into X-Forwarded-For counts.
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 1 if HTTPS else 0)
 
 # --- Content-Security-Policy: nothing inline, nothing from elsewhere ----------------------------
 CONTENT_SECURITY_POLICY = {
