@@ -20,7 +20,8 @@ class Compared:
     session: Session
     distance_m: int
     base_m: int
-    declared: bool
+    declared: bool = False
+    since_break: bool = False
 
     @property
     def ratio(self) -> float:
@@ -77,7 +78,7 @@ def compare(facts: Facts, session: Session) -> Compared | Incomparable:
         return Incomparable("too many days of the 30 before are unknown")
     if longest.imputed:
         return Incomparable("the longest run of the 30 days before has no measured distance")
-    return Compared(session, session.distance_m, longest_m, declared=False)
+    return Compared(session, session.distance_m, longest_m, since_break=returning is not None)
 
 
 def open_runs(facts: Facts) -> list[tuple[Session, Compared | Incomparable]]:
@@ -108,6 +109,8 @@ def _spike(facts: Facts, worst: Compared) -> Fired:
     }
     if worst.declared:
         values["declared"] = True
+    if worst.since_break:
+        values["since_break"] = True
     # Evidence 7 row 8: a spike on a sore heel is not for holding, but for three days off impact.
     recent = facts.pain_values(facts.on - t.SPIKE_OPEN_DAYS + 1, facts.on)
     sore = any(pain >= t.SPIKE_PAIN for _, pain in recent)

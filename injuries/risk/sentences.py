@@ -56,21 +56,25 @@ def _plural(count: int, word: str) -> str:
 
 
 def _l1(values: Values, distance: Distance, on: dt.date) -> str:
-    whose = "the longest you told us of" if values.get("declared") else "your longest of the"
-    before = "" if values.get("declared") else " 30 days before"
     return (
         f"{weekday(values['run_on'], on)}'s {distance(values['distance_m'])} was longer than "
-        f"{whose}{before} ({distance(values['longest_30d_m'])})."
+        f"{_l1_base(values)} ({distance(values['longest_30d_m'])})."
     )
 
 
 def _l1_double(values: Values, distance: Distance, on: dt.date) -> str:
-    whose = "the longest you told us of" if values.get("declared") else "your longest of the"
-    before = "" if values.get("declared") else " 30 days before"
     return (
         f"{weekday(values['run_on'], on)}'s {distance(values['distance_m'])} was more than twice "
-        f"{whose}{before} ({distance(values['longest_30d_m'])})."
+        f"{_l1_base(values)} ({distance(values['longest_30d_m'])})."
     )
+
+
+def _l1_base(values: Values) -> str:
+    if values.get("declared"):
+        return "the longest you told us of"
+    if values.get("since_break"):
+        return "your longest since you came back"
+    return "your longest of the 30 days before"
 
 
 def _l3_short(values: Values, distance: Distance, on: dt.date) -> str:

@@ -240,7 +240,8 @@ def test_during_a_return_only_new_runs_are_a_base():
 
     found = flag(answer, "L1")
     assert found is not None
-    assert found.values["longest_30d_m"] == 4_000
+    assert (found.values["longest_30d_m"], found.values["since_break"]) == (4_000, True)
+    assert "your longest since you came back (4.0 km)" in found.text
     assert (answer.ceiling_m, level(answer, "L3")) == (4_400, "layoff_14_28")
 
 
