@@ -8,10 +8,12 @@ from typing import Any
 from django.utils import timezone
 
 from dashboards.models import MailPreference
+from dashboards.services import digests
+from dashboards.tasks import send_digest
 from injuries import risk, tasks
 from injuries.models import AssessmentDue, HeelProblem, PainReport, WeeklyAssessment
 from injuries.selectors.history import records_of
-from injuries.services.assessing import LATE_WEEKS, mark_changed, runners_due
+from injuries.services.assessing import LATE_WEEKS, changed_runners, mark_changed, runners_due
 from members.models import Activity, Club, DayStatus, Membership, Role, Shoe, User
 from members.weeks import sunday_of
 
@@ -97,6 +99,24 @@ def sweep() -> None:
     """Put on the queue what the schedule would."""
     tasks.assess_due_weeks.delay()
     tasks.assess_changed_runners.delay()
+
+
+def queue_everything_thrice() -> None:
+    """Put each week's judging, then each mail, on the queue three times in a row."""
+    now = timezone.now()
+    weeks: dict[dt.date, list[int]] = {}
+    for runner_id, week in runners_due(now=now):
+        weeks.setdefault(week, []).append(runner_id)
+    for week, runner_ids in weeks.items():
+        for _ in range(3):
+            tasks.assess_runners.delay(runner_ids, week.isoformat())
+    for runner_id in changed_runners(before=now):
+        for _ in range(3):
+            tasks.assess_changed_runner.delay(runner_id)
+    digests.insert_due(now=now)
+    for digest in digests.sendable(now=now):
+        for _ in range(3):
+            send_digest.delay(digest.pk)
 
 
 def wrong_assessments() -> dict[str, Any]:

@@ -25,6 +25,7 @@ class PostOffice:
         self.arrivals: list[Arrival] = []
         self.asked: Counter[str] = Counter()  # RCPT commands by address
         self.waiting: list[str] = []  # addresses whose sender is kept waiting
+        self.takes_s = 0.0  # how long the server thinks about a mail it has taken
         self.refuse_first = 0  # how many times each address is refused for now
         self.unknown: set[str] = set()  # addresses refused for good
         self._hold_command = ""
@@ -81,6 +82,7 @@ class PostOffice:
         self.arrivals.append(Arrival(address, _message_id(bytes(envelope.content or b""))))
         if must_wait:
             await self._wait("DATA", address)
+        await asyncio.sleep(self.takes_s)
         return "250 OK"
 
     async def _wait(self, command: str, address: str) -> None:

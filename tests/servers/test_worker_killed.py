@@ -24,11 +24,12 @@ def test_weeks_are_judged_once_and_right(site: ServerSite) -> None:
     assert waiting > 0
     assert taken > 0
 
+    heir = site.worker()
+    site.wait_until(lambda: "ready." in heir.log, "another worker")
     site.let_taken_messages_expire()
-    site.worker()
 
-    site.wait_until(lambda: site.settled() == JUDGED, "all weeks judged")
-    site.wait_until(lambda: site.queued() == (0, 0), "an empty queue")
+    site.wait_until(lambda: site.settled() == JUDGED, "all weeks judged", within=30)
+    site.wait_until(lambda: site.queued() == (0, 0), "an empty queue", within=30)
     assert site.ask("wrong_assessments") == NOTHING_WRONG
 
 
