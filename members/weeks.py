@@ -3,6 +3,16 @@
 import datetime as dt
 import re
 
+# Before anybody's watch. A slip such as the year 202 would have centuries of weeks assessed.
+EARLIEST = dt.date(1990, 1, 1)
+
+
+def day_refusal(day: dt.date, *, today: dt.date) -> str:
+    """Return why nothing can be said about that day; empty where something can."""
+    if day > today:
+        return "This day lies in the future."
+    return "Choose a day after 1990." if day < EARLIEST else ""
+
 
 def monday_of(day: dt.date) -> dt.date:
     """Return the Monday of the week `day` lies in."""
@@ -22,7 +32,7 @@ def week_name(day: dt.date) -> str:
 
 def week_from_name(name: str) -> dt.date:
     """Return the Monday of a week such as 2026-W10. Raises ValueError with a clear sentence."""
-    match = re.fullmatch(r"(\d{4})-W(\d{2})", name)
+    match = re.fullmatch(r"(199[0-9]|2[0-9]{3})-W([0-9]{2})", name)
     if match is None:
         raise ValueError(f"{name!r} is not a week; write it like 2026-W10.")
     try:

@@ -21,13 +21,6 @@ from injuries.services.problems import answer_red_flags, close_problem, open_pro
 from members.models import Activity
 
 
-def as_field_errors(error: ModelError) -> serializers.ValidationError:
-    """Return a service's refusal as the API's, tied to its fields."""
-    if hasattr(error, "error_dict"):
-        return serializers.ValidationError(error.message_dict)
-    return serializers.ValidationError({"detail": error.messages})
-
-
 class OwnActivity(serializers.PrimaryKeyRelatedField):
     """An activity of the one who asks."""
 
@@ -84,20 +77,17 @@ class PainListView(generics.ListCreateAPIView):
         said, now = dict(serializer.validated_data), timezone.now()
         runner: Any = self.request.user
         activity = said.pop("activity", None)
-        try:
-            if activity is not None:
-                names = ("during", "after", "gait_changed", "painkiller")
-                report = report_run_pain(activity, now=now, **{n: said.get(n) for n in names})
-            else:
-                report = report_morning(
-                    runner,
-                    on=said["on"],
-                    first_step=said.get("first_step"),
-                    after=said.get("after"),
-                    now=now,
-                )
-        except ModelError as error:
-            raise as_field_errors(error) from None
+        if activity is not None:
+            names = ("during", "after", "gait_changed", "painkiller")
+            report = report_run_pain(activity, now=now, **{n: said.get(n) for n in names})
+        else:
+            report = report_morning(
+                runner,
+                on=said["on"],
+                first_step=said.get("first_step"),
+                after=said.get("after"),
+                now=now,
+            )
         serializer.instance = report
         assess_changed(runner.pk, now=now)
 
@@ -126,12 +116,9 @@ class ProblemListView(generics.ListCreateAPIView):
         """Open the problem and assess at once."""
         data, now = serializer.validated_data, timezone.now()
         runner: Any = self.request.user
-        try:
-            serializer.instance = open_problem(
-                runner, side=data["side"], spot=data["spot"], since=data["since"], now=now
-            )
-        except ModelError as error:
-            raise as_field_errors(error) from None
+        serializer.instance = open_problem(
+            runner, side=data["side"], spot=data["spot"], since=data["since"], now=now
+        )
         assess_changed(runner.pk, now=now)
 
 
@@ -206,15 +193,12 @@ class RedFlagsView(generics.ListCreateAPIView):
     def perform_create(self, serializer: Any) -> None:
         """Keep the answers and assess at once."""
         problem, now = self.problem, timezone.now()
-        try:
-            serializer.instance = answer_red_flags(
-                problem,
-                answers=serializer.validated_data["answers"],
-                on=problem.runner.today(now=now),
-                now=now,
-            )
-        except ModelError as error:
-            raise as_field_errors(error) from None
+        serializer.instance = answer_red_flags(
+            problem,
+            answers=serializer.validated_data["answers"],
+            on=problem.runner.today(now=now),
+            now=now,
+        )
         assess_changed(problem.runner_id, now=now)
 
 
@@ -243,12 +227,5 @@ class CheckListView(generics.ListCreateAPIView):
         now = timezone.now()
         runner: Any = self.request.user
         today = runner.today(now=now)
-        if serializer.validated_data["week"] > today:
-            raise serializers.ValidationError({"week": ["This week lies in the future."]})
-        try:
-            serializer.instance = answer_check(
-                runner, on=today, now=now, **serializer.validated_data
-            )
-        except ModelError as error:
-            raise as_field_errors(error) from None
+        serializer.instance = answer_check(runner, on=today, now=now, **serializer.validated_data)
         assess_changed(runner.pk, now=now)

@@ -9,7 +9,7 @@ from injuries.models import WeeklyCheck
 from injuries.services.assessing import mark_changed
 from injuries.services.pain import require_consent
 from members.models import User
-from members.weeks import monday_of
+from members.weeks import day_refusal, monday_of
 
 GATE_ENDS = (0, 25)  # no problem, or could not run at all: the other questions are not asked
 
@@ -27,6 +27,9 @@ def answer_check(
 ) -> WeeklyCheck:
     """Keep the check of a week, again if it was answered before. Raises ValidationError."""
     require_consent(runner)
+    refused = day_refusal(week, today=runner.today(now=now))
+    if refused:
+        raise ValidationError({"week": refused})
     rest: tuple[int | None, ...] = (volume, performance, pain)
     if participation in GATE_ENDS:
         rest = (None, None, None)

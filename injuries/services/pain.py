@@ -9,6 +9,7 @@ from django.db import transaction
 from injuries.models import HeelProblem, PainReport
 from injuries.services.assessing import mark_changed
 from members.models import Activity, User
+from members.weeks import day_refusal
 
 NO_CONSENT = (
     "You have not agreed that we keep answers about pain. You can change that in your settings."
@@ -67,8 +68,9 @@ def report_morning(
 
     Raises ValidationError by field for a day to come, without consent, or impossible numbers.
     """
-    if on > runner.today(now=now):
-        raise ValidationError({"on": "This day lies in the future."})
+    refused = day_refusal(on, today=runner.today(now=now))
+    if refused:
+        raise ValidationError({"on": refused})
     mornings = PainReport.objects.filter(runner=runner, on=on, activity__isnull=True)
     if first_step is None and after is None:
         with transaction.atomic():

@@ -10,6 +10,7 @@ from injuries.risk import ALL_RED_FLAGS
 from injuries.services.assessing import mark_changed
 from injuries.services.pain import require_consent
 from members.models import User
+from members.weeks import day_refusal
 
 
 def open_problem(
@@ -22,8 +23,9 @@ def open_problem(
         errors["side"] = "Choose left, right or both."
     if spot not in Spot.values:
         errors["spot"] = "Choose a spot from the list."
-    if since > runner.today(now=now):
-        errors["since"] = "This day lies in the future."
+    refused = day_refusal(since, today=runner.today(now=now))
+    if refused:
+        errors["since"] = refused
     if errors:
         raise ValidationError(errors)
     try:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError as ModelError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_filters import rest_framework as filters
@@ -12,6 +12,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from members.forms.training import MAX_UPLOAD_BYTES
 from members.models import Activity, DayStatus, Shoe
 from members.models.people import validate_time_zone
 from members.models.training import MAX_DISTANCE_M, MAX_DURATION_S
@@ -174,14 +175,11 @@ class DayListView(generics.ListCreateAPIView):
 
     def perform_create(self, serializer: Any) -> None:
         """Say what a day was."""
-        try:
-            set_day_status(
-                self.request.user,  # type: ignore[arg-type]
-                now=timezone.now(),
-                **serializer.validated_data,
-            )
-        except ModelError as error:
-            raise serializers.ValidationError(error.message_dict) from None
+        set_day_status(
+            self.request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+            **serializer.validated_data,
+        )
 
 
 class FileResultSerializer(serializers.Serializer):
@@ -201,6 +199,12 @@ class UploadSerializer(serializers.Serializer):
     """One activity file or zip."""
 
     file = serializers.FileField(allow_empty_file=True)
+
+    def validate_file(self, file: UploadedFile) -> UploadedFile:
+        """Refuse what the page refuses."""
+        if (file.size or 0) > MAX_UPLOAD_BYTES:
+            raise serializers.ValidationError("That is more than 100 MB. Send it in parts.")
+        return file
 
 
 RESULTS = inline_serializer("ImportResults", {"files": FileResultSerializer(many=True)})

@@ -12,6 +12,7 @@ from members.models import Activity, DayStatus, Shoe, Surface, User
 from members.models.training import MAX_DISTANCE_M, MAX_DURATION_S
 from members.selectors.training import default_shoe
 from members.units import format_duration, format_number, parse_distance, parse_duration
+from members.weeks import day_refusal
 
 NOON = dt.time(12)
 
@@ -123,10 +124,9 @@ class ActivityForm(forms.Form):
     def clean_on(self) -> dt.date:
         """Refuse days to come and days before anybody's watch."""
         day: dt.date = self.cleaned_data["on"]
-        if day > self.runner.today(now=self.now):
-            raise ValidationError("This day lies in the future.")
-        if day.year < 1990:
-            raise ValidationError("Choose a day after 1990.")
+        refused = day_refusal(day, today=self.runner.today(now=self.now))
+        if refused:
+            raise ValidationError(refused)
         return day
 
     def clean_kind(self) -> str:
@@ -245,8 +245,9 @@ class ShoeForm(forms.Form):
     def clean_first_used(self) -> dt.date | None:
         """Refuse days to come."""
         day: dt.date | None = self.cleaned_data["first_used"]
-        if day is not None and day > self.runner.today(now=self.now):
-            raise ValidationError("This day lies in the future.")
+        refused = "" if day is None else day_refusal(day, today=self.runner.today(now=self.now))
+        if refused:
+            raise ValidationError(refused)
         return day
 
     def cleaned(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from members.models import Activity, DayStatus, Shoe, User
 from members.signals import training_changed
+from members.weeks import EARLIEST
 
 
 def log_activity(
@@ -97,6 +98,8 @@ def _check(activity: Activity, *, now: dt.datetime) -> None:
     shoe = activity.shoe
     if shoe is not None and shoe.owner_id != activity.runner_id:
         errors["shoe"] = "Choose one of your own pairs."
+    if activity.started_at.date() < EARLIEST:
+        errors["started_at"] = "Choose a day after 1990."
     if activity.started_at > now + dt.timedelta(hours=1):
         errors["started_at"] = "This lies in the future."
     if errors:

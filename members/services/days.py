@@ -8,14 +8,16 @@ from django.db import transaction
 from members.models import DayStatus, User
 from members.selectors.training import unknown_days
 from members.signals import training_changed
+from members.weeks import day_refusal
 
 
 def set_day_status(
     runner: User, *, on: dt.date, status: str | None, now: dt.datetime
 ) -> DayStatus | None:
     """Say what a day was; None takes it back to unknown. Raises ValidationError by field."""
-    if on > runner.today(now=now):
-        raise ValidationError({"on": "This day lies in the future."})
+    refused = day_refusal(on, today=runner.today(now=now))
+    if refused:
+        raise ValidationError({"on": refused})
     if status is not None and status not in DayStatus.Status.values:
         raise ValidationError({"status": "Choose rest, ill, injured or holiday."})
     with transaction.atomic():

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -122,8 +123,9 @@ class MemberView(ClubMixin, OneMemberPage):
         if not form.is_valid():
             return self._page(member, form)
         try:
-            change_role(member, role=form.cleaned_data["role"], by=self.membership, now=now)
-            change_squad(member, squad=form.cleaned_data["squad"], by=self.membership, now=now)
+            with transaction.atomic():
+                change_role(member, role=form.cleaned_data["role"], by=self.membership, now=now)
+                change_squad(member, squad=form.cleaned_data["squad"], by=self.membership, now=now)
         except ValidationError as error:
             add_errors(form, error)
             return self._page(member, form)

@@ -5,6 +5,7 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -103,9 +104,7 @@ def days(request: HttpRequest) -> HttpResponse:
             days_ = "1 day is" if count == 1 else f"{count} days are"
             messages.success(request, f"{days_} now rest.")
             return redirect(back_or(request, "members:days"))
-        if form.is_valid() and _may_say(form, today):
-            said = form.cleaned_data
-            set_day_status(request.user, on=said["on"], status=said["status"] or None, now=now)
+        if form.is_valid() and _say(form, request.user, now=now):
             messages.success(request, "Noted.")
             return redirect(back_or(request, "members:days"))
     context = {
@@ -131,10 +130,15 @@ def _week(request: HttpRequest, today: dt.date) -> dt.date:
     return min(monday_of(asked), monday_of(today))
 
 
-def _may_say(form: DayForm, today: dt.date) -> bool:
-    if form.cleaned_data["on"] > today:
-        form.add_error("on", "This day lies in the future.")
-    return form.is_valid()
+def _say(form: DayForm, runner: Any, *, now: dt.datetime) -> bool:
+    """Keep what was said; False with the refusal in the form."""
+    said = form.cleaned_data
+    try:
+        set_day_status(runner, on=said["on"], status=said["status"] or None, now=now)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
 
 
 def _day_rows(runner: Any, week: dt.date, today: dt.date) -> list[dict[str, Any]]:
