@@ -33,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody here has the email {options['member']}.", returncode=2)
         incoming = Import(runner, now=timezone.now(), dry_run=options["dry_run"])
         results = []
-        for path in _files(options["paths"]):
+        for path in list(_files(options["paths"])):  # a wrong path is found before any is read
             results += incoming.take(name=str(path), content=path.read_bytes())
         if options["json"]:
             self.stdout.write(json.dumps({"files": [as_json(result) for result in results]}))

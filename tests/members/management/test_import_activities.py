@@ -1,0 +1,114 @@
+"""manage.py import_activities."""
+
+import gzip
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from members.models import Activity
+from tests.members.activity_files.builders import START, plain_run, zipped
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today(time_machine, now):
+    time_machine.move_to(now, tick=False)
+
+
+@pytest.fixture
+def take(runner, capsys):
+    """Return a function that imports: (exit code, the error's line, what was printed)."""
+
+    def run(*paths, email=runner.email):
+        code, line = 0, ""
+        try:
+            call_command("import_activities", "--member", email, *map(str, paths))
+        except CommandError as error:
+            code, line = error.returncode, str(error)
+        return code, line, capsys.readouterr().out
+
+    return run
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A run, the same packed, one more in a zip, and a torn file."""
+    (tmp_path / "year").mkdir()
+    (tmp_path / "year" / "a.gpx").write_bytes(plain_run())
+    (tmp_path / "year" / "a.gpx.gz").write_bytes(gzip.compress(plain_run()))
+    (tmp_path / "more.zip").write_bytes(zipped({"b.gpx": plain_run(START.replace(hour=17))}))
+    (tmp_path / "torn.gpx").write_bytes(b"<gpx>")
+    return tmp_path
+
+
+def test_json_tells_of_each_activity_and_nothing_else(take, folder, runner):
+    path = folder / "more.zip"
+
+    code, _, out = take(path, "--json")
+
+    assert code == 0
+    assert json.loads(out) == {
+        "files": [
+            {
+                "file": f"{path}/b.gpx",
+                "status": "added",
+                "reason": "",
+                "kind": "run",
+                "started_at": "2026-03-14T17:00:00+00:00",
+                "distance_m": 200,
+                "duration_s": 60,
+            }
+        ]
+    }
+    assert Activity.objects.get().runner == runner
+
+
+def test_folders_are_walked_and_duplicates_told(take, folder):
+    year = folder / "year"
+
+    code, _, out = take(year)
+
+    assert code == 0
+    assert out.splitlines() == [
+        f"added     {year}/a.gpx",
+        f"duplicate {year}/a.gpx.gz  It is in your log already.",
+        "1 added, 1 already there.",
+    ]
+
+
+def test_a_second_time_nothing_is_added(take, folder):
+    first = json.loads(take(folder / "year", folder / "more.zip", "--json")[2])["files"]
+    second = json.loads(take(folder / "year", folder / "more.zip", "--json")[2])["files"]
+
+    assert [one["status"] for one in first] == ["added", "duplicate", "added"]
+    assert [one["status"] for one in second] == ["duplicate"] * 3
+    assert [one["distance_m"] for one in second] == [200] * 3
+
+
+def test_a_dry_run_says_the_same_and_stores_nothing(take, folder):
+    tried = take(folder / "year", "--dry-run")[2]
+
+    assert not Activity.objects.exists()
+    assert tried == take(folder / "year")[2]
+
+
+def test_a_torn_file_ends_with_one_and_the_others_are_in(take, folder):
+    code, line, out = take(folder / "torn.gpx", folder / "year", "--json")
+
+    assert (code, line) == (1, "1 file could not be read.")
+    assert [one["status"] for one in json.loads(out)["files"]] == ["failed", "added", "duplicate"]
+
+
+def test_a_wrong_call_ends_with_two_and_takes_nothing_in(take, folder):
+    missing = folder / "none.gpx"
+
+    assert take(missing) == (2, f"There is no file or folder {missing}.", "")
+    assert take(folder, email="x@example.org") == (
+        2,
+        "Nobody here has the email x@example.org.",
+        "",
+    )
+    assert take(folder / "year", missing)[0] == 2
+    assert not Activity.objects.exists()
