@@ -286,7 +286,7 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Return the files. Raises ValidationError for none and for too many bytes."""
         files = data if isinstance(data, (list, tuple)) else [data]
-        cleaned = [super(FilesField, self).clean(one, initial) for one in files]
+        cleaned = [super(FilesField, self).clean(one, initial) for one in files or [None]]
         if sum(one.size for one in cleaned) > MAX_UPLOAD_BYTES:
             raise ValidationError("That is more than 100 MB at once. Send it in parts.")
         return cleaned
