@@ -4,13 +4,18 @@ Days are ordinals (`date.toordinal`) here, because windows are arithmetic on day
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from statistics import median
+from typing import Any, TypeVar
 
 from injuries.risk import thresholds as t
 from injuries.risk.types import Activity, Check, History, Problem
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -55,7 +60,16 @@ class Facts:
         self.known.update(d.on.toordinal() for d in history.days if d.status != "unknown")
         self.first_day = min(self.known, default=self.on + 1)
         self.sessions = _sessions(history.activities)
-        self.run_days = sorted({session.day for session in self.sessions})
+        self._session_days = [session.day for session in self.sessions]
+        self.run_days = sorted(set(self._session_days))
+        self._worked_out: dict[str, Any] = {}
+
+    def once(self, name: str, work: Callable[["Facts"], T]) -> T:
+        """Return what `work` makes of these facts; several rules share it, one works it out."""
+        if name not in self._worked_out:
+            self._worked_out[name] = work(self)
+        result: T = self._worked_out[name]
+        return result
 
     def coverage(self, last: int, days: int = t.COVERAGE_DAYS) -> float:
         """Share of known days among the `days` that end on `last`."""
@@ -67,7 +81,8 @@ class Facts:
 
     def sessions_between(self, first: int, last: int) -> list[Session]:
         """The runs of these days, both included."""
-        return [session for session in self.sessions if first <= session.day <= last]
+        start = bisect_left(self._session_days, first)
+        return self.sessions[start : bisect_right(self._session_days, last, lo=start)]
 
     # --- Breaks ----------------------------------------------------------------------------------
     @cached_property
@@ -237,47 +252,61 @@ def _says_something(report: "object") -> bool:
     )
 
 
-def _order(activity: Activity) -> tuple[int, str, float, int, int]:
-    """Sort by day, then start; without a start by the figures, so that input order is nothing."""
-    started = activity.started_at
+# Day, whether the start is known, start, distance, duration, the run.
+Sortable = tuple[int, bool, float, int, int, Activity]
+
+
+def _sortable(run: Activity) -> Sortable:
+    """By day, then start; without a start by the figures, so that input order is nothing."""
+    started = run.started_at
     return (
-        activity.on.toordinal(),
-        "" if started is None else "started",
+        run.on.toordinal(),
+        started is not None,
         0.0 if started is None else started.timestamp(),
-        -1 if activity.distance_m is None else activity.distance_m,
-        -1 if activity.duration_s is None else activity.duration_s,
+        -1 if run.distance_m is None else run.distance_m,
+        -1 if run.duration_s is None else run.duration_s,
+        run,
     )
 
 
 def _sessions(activities: Iterable[Activity]) -> list[Session]:
-    runs = sorted((a for a in activities if a.kind == "run" and a.distance_m != 0), key=_order)
-    paced = [
-        (run.on.toordinal(), run.duration_s / run.distance_m)
-        for run in runs
-        if run.distance_m and run.duration_s and not run.imputed
-    ]
+    runs = sorted(
+        (_sortable(a) for a in activities if a.kind == "run" and a.distance_m != 0),
+        key=itemgetter(0, 1, 2, 3, 4),
+    )
+    paced: list[tuple[int, float]] | None = None
     sessions: list[Session] = []
     ended: float | None = None
-    for run in runs:
-        session = _session(run, paced)
-        started = None if run.started_at is None else run.started_at.timestamp()
-        if started is not None and ended is not None and started - ended < t.MERGE_GAP_S:
+    for day, is_started, start, _, _, run in runs:
+        distance_m, imputed = run.distance_m, run.imputed
+        if distance_m is None and run.duration_s:
+            paced = _paces(runs) if paced is None else paced
+            distance_m, imputed = _impute(run.duration_s, day, paced, imputed=imputed)
+        pain = None if run.painkiller else run.pain_during
+        session = Session(day, distance_m, imputed, pain, bool(run.gait_changed))
+        if is_started and ended is not None and start - ended < t.MERGE_GAP_S:
             _join(sessions[-1], session)
         else:
             sessions.append(session)
-        ended = None if started is None or run.duration_s is None else started + run.duration_s
+        ended = start + run.duration_s if is_started and run.duration_s is not None else None
     return sessions
 
 
-def _session(run: Activity, paced: list[tuple[int, float]]) -> Session:
-    day = run.on.toordinal()
-    distance_m, imputed = run.distance_m, run.imputed
-    if distance_m is None and run.duration_s:
-        recent = [pace for on, pace in paced if day - t.IMPUTE_DAYS <= on < day]
-        if recent:
-            distance_m, imputed = round(run.duration_s / median(recent)), True
-    pain = None if run.painkiller else run.pain_during
-    return Session(day, distance_m, imputed, pain, bool(run.gait_changed))
+def _paces(runs: Iterable[Sortable]) -> list[tuple[int, float]]:
+    """Day and seconds per metre of each run with both."""
+    return [
+        (day, run.duration_s / run.distance_m)
+        for day, _, _, _, _, run in runs
+        if run.distance_m and run.duration_s and not run.imputed
+    ]
+
+
+def _impute(
+    duration_s: int, day: int, paced: list[tuple[int, float]], *, imputed: bool
+) -> tuple[int | None, bool]:
+    """Distance at the median pace of the 90 days before; None where there was none."""
+    recent = [pace for on, pace in paced if day - t.IMPUTE_DAYS <= on < day]
+    return (round(duration_s / median(recent)), True) if recent else (None, imputed)
 
 
 def _join(first: Session, second: Session) -> None:

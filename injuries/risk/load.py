@@ -83,6 +83,10 @@ def compare(facts: Facts, session: Session) -> Compared | Incomparable:
 
 def open_runs(facts: Facts) -> list[tuple[Session, Compared | Incomparable]]:
     """The runs of the last 14 days, each compared."""
+    return facts.once("open_runs", _open_runs)
+
+
+def _open_runs(facts: Facts) -> list[tuple[Session, Compared | Incomparable]]:
     sessions = facts.sessions_between(facts.on - t.SPIKE_OPEN_DAYS + 1, facts.on)
     return [(session, compare(facts, session)) for session in sessions]
 
@@ -311,6 +315,10 @@ def week_sum(facts: Facts, last: int) -> int | None:
 
 def week_change(facts: Facts) -> float | None:
     """L4, evidence 1.4: (last 7 days - the 7 before) / the 7 before; None where undefined."""
+    return facts.once("week_change", _week_change)
+
+
+def _week_change(facts: Facts) -> float | None:
     last, before = week_sum(facts, facts.on), week_sum(facts, facts.on - 7)
     if last is None or before is None or before < t.BIG_STEP_MIN_WEEK_M:
         return None
@@ -339,6 +347,10 @@ def _recently_back(facts: Facts) -> bool:
 
 def usual_week_score(facts: Facts) -> float | None:
     """L7, design 4: the last 7 days against all one's own earlier 7-day sums, as a z score."""
+    return facts.once("usual_week_score", _usual_week_score)
+
+
+def _usual_week_score(facts: Facts) -> float | None:
     now = week_sum(facts, facts.on)
     if now is None:
         return None

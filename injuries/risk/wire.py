@@ -36,9 +36,9 @@ def history_from_json(data: Any) -> History:
     on = fields["on"]
     for name, kind in LISTS.items():
         fields[name] = tuple(
-            _row(kind, row, f"{name}[{index}]", on) for index, row in enumerate(fields[name])
+            _row(kind, row, f"{name}[{index}]", on)
+            for index, row in enumerate(fields.get(name, ()))
         )
-    fields["adult"] = fields["adult"] is not False
     return History(**fields)
 
 
@@ -74,19 +74,22 @@ def assessment_to_json(assessment: Assessment) -> dict[str, Any]:
 def _fields(
     data: Any, readers: dict[str, Reader], where: str, *, required: tuple[str, ...]
 ) -> dict[str, Any]:
+    """Return what each present field says; null is the same as absent. Raises Malformed."""
     if not isinstance(data, dict):
         raise Malformed(f"{where or 'input'}: must be an object.")
     prefix = f"{where}." if where else ""
     for key in data:
         if key not in readers:
             raise Malformed(f"{prefix}{key}: is not a field of this format.")
+    for key in required:
+        if data.get(key) is None:
+            raise Malformed(f"{prefix}{key}: is required.")
     fields = {}
     for key, read in readers.items():
-        value = data.get(key)
-        if value is None and key in required:
-            raise Malformed(f"{prefix}{key}: is required.")
+        if data.get(key) is None:
+            continue
         try:
-            fields[key] = read(value)
+            fields[key] = read(data[key])
         except Malformed as error:
             separator = "" if str(error).startswith(("[", ".")) else ": "
             raise Malformed(f"{prefix}{key}{separator}{error}") from None
@@ -95,17 +98,20 @@ def _fields(
 
 def _row(kind: type, data: Any, where: str, on: dt.date) -> Any:
     readers, required = ROWS[kind]
-    fields = _fields(data, readers, where, required=required)
-    for key, value in fields.items():
-        if isinstance(value, dt.date) and not isinstance(value, dt.datetime) and value > on:
-            raise Malformed(f"{where}.{key}: {value} is after on ({on}).")
-    if kind is Problem and fields["closed"] and fields["closed"] < fields["since"]:
+    try:
+        # Nearly every row is in order and takes this way, which keeps no count of where it is.
+        fields = {key: readers[key](data[key]) for key in data if data[key] is not None}
+    except (Malformed, KeyError, TypeError):
+        fields = _fields(data, readers, where, required=required)
+    for key in required:
+        if key not in fields:
+            raise Malformed(f"{where}.{key}: is required.")
+    for key in DATES[kind]:
+        if key in fields and fields[key] > on:
+            raise Malformed(f"{where}.{key}: {fields[key]} is after on ({on}).")
+    if kind is Problem and fields.get("closed", on) < fields["since"]:
         raise Malformed(f"{where}.closed: {fields['closed']} is before since ({fields['since']}).")
-    return kind(**{key: value for key, value in fields.items() if value is not None})
-
-
-def _maybe(read: Reader) -> Reader:
-    return lambda value: None if value is None else read(value)
+    return kind(**fields)
 
 
 def _date(value: Any) -> dt.date:
@@ -169,8 +175,6 @@ def _one_of(allowed: tuple[str, ...]) -> Reader:
 
 
 def _list(value: Any) -> list[Any]:
-    if value is None:
-        return []
     if not isinstance(value, list):
         raise Malformed("must be a list.")
     return value
@@ -186,8 +190,6 @@ def _check_answers(value: Any) -> tuple[int | None, ...]:
 
 
 def _red_flag_answers(value: Any) -> dict[str, bool | None]:
-    if value is None:
-        return {}
     if not isinstance(value, dict):
         raise Malformed("must be an object of question: true, false or null.")
     for question, answer in value.items():
@@ -202,9 +204,9 @@ METRES, SECONDS, SCALE = _whole(" of metres"), _whole(" of seconds"), _whole("",
 
 HISTORY: dict[str, Reader] = {
     "on": _date,
-    "adult": _maybe(_bool),
-    "previous_injury_12m": _maybe(_bool),
-    "declared_longest_30d_m": _maybe(_whole(" of metres", least=1)),
+    "adult": _bool,
+    "previous_injury_12m": _bool,
+    "declared_longest_30d_m": _whole(" of metres", least=1),
     "activities": _list,
     "days": _list,
     "pain": _list,
@@ -218,26 +220,26 @@ ROWS: dict[type, tuple[dict[str, Reader], tuple[str, ...]]] = {
         {
             "on": _date,
             "kind": _one_of(KINDS),
-            "started_at": _maybe(_instant),
-            "distance_m": _maybe(METRES),
-            "duration_s": _maybe(SECONDS),
-            "effort": _maybe(SCALE),
-            "pain_during": _maybe(SCALE),
-            "gait_changed": _maybe(_bool),
-            "painkiller": _maybe(_bool),
-            "shoe": _maybe(_text),
-            "imputed": _maybe(_bool),
+            "started_at": _instant,
+            "distance_m": METRES,
+            "duration_s": SECONDS,
+            "effort": SCALE,
+            "pain_during": SCALE,
+            "gait_changed": _bool,
+            "painkiller": _bool,
+            "shoe": _text,
+            "imputed": _bool,
         },
         ("on", "kind"),
     ),
     Day: ({"on": _date, "status": _one_of(STATUSES)}, ("on", "status")),
-    Pain: ({"on": _date, "first_step": _maybe(SCALE), "after": _maybe(SCALE)}, ("on",)),
+    Pain: ({"on": _date, "first_step": SCALE, "after": SCALE}, ("on",)),
     Problem: (
         {
             "side": _one_of(SIDES),
             "spot": _one_of(SPOTS),
             "since": _date,
-            "closed": _maybe(_date),
+            "closed": _date,
         },
         ("side", "spot", "since"),
     ),
@@ -246,19 +248,23 @@ ROWS: dict[type, tuple[dict[str, Reader], tuple[str, ...]]] = {
         ("week", "answered_on", "answers"),
     ),
     RedFlags: (
-        {"on": _date, "answers": _red_flag_answers, "assessed_on": _maybe(_date)},
+        {"on": _date, "answers": _red_flag_answers, "assessed_on": _date},
         ("on",),
     ),
     Shoe: (
         {
             "id": _text,
-            "start_m": _maybe(METRES),
-            "limit_m": _maybe(_whole(" of metres", least=1)),
-            "first_used": _maybe(_date),
-            "retired": _maybe(_date),
+            "start_m": METRES,
+            "limit_m": _whole(" of metres", least=1),
+            "first_used": _date,
+            "retired": _date,
         },
         ("id",),
     ),
+}
+DATES = {
+    kind: tuple(key for key, read in readers.items() if read in {_date, _week})
+    for kind, (readers, _) in ROWS.items()
 }
 LISTS: dict[str, type] = {
     "activities": Activity,
