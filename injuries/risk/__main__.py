@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from injuries.risk.engine import assess
+from injuries.risk.schema import both_schemas
 from injuries.risk.types import Assessment
 from injuries.risk.wire import Malformed, assessment_to_json, history_from_json
 
@@ -15,8 +16,12 @@ def main(argv: list[str] | None = None) -> int:
     """Read histories from stdin, print assessments. 0; 2 with one line for malformed input."""
     parser = argparse.ArgumentParser(prog="python -m injuries.risk", description=__doc__)
     parser.add_argument("--lines", action="store_true", help="one history, one answer a line")
+    parser.add_argument("--schema", action="store_true", help="print the JSON Schema of both ways")
     parser.add_argument("--explain", action="store_true", help="print sentences instead of JSON")
     options = parser.parse_args(argv)
+    if options.schema:
+        sys.stdout.write(json.dumps(both_schemas(), indent=2) + "\n")
+        return 0
     try:
         if options.lines:
             _answer_lines(sys.stdin, explain=options.explain)
