@@ -324,6 +324,40 @@ def test_bad_input_is_kept_and_explained(client_of, coach, ran, decide_url, head
     assert not CoachDecision.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "error"),
+    [
+        ("kind", "", "This field is required."),
+        ("kind", "ignored", "Select a valid choice."),
+        ("training", "sprint", "Select a valid choice."),
+        ("training", "not_assessed", "Select a valid choice."),
+        ("note", "x" * 1_000_000, "Ensure this value has at most 1000 characters"),
+        ("note", "a\0b", "Null characters are not allowed."),
+        ("due_on", "soon", "Enter a valid date."),
+        ("due_on", "2026-03-17", "Choose today or a later day."),
+        ("assessment", "this", "Enter a whole number."),
+        ("replaces", "1e9", "Enter a whole number."),
+    ],
+)
+def test_an_impossible_decision_says_so_on_the_page(
+    client_of, coach, ran, decide_url, field, value, error
+):
+    data = typed(ran, kind="changed", training="ease", note="Long thought") | {field: value}
+    response = client_of(coach).post(decide_url, data)
+    form = response.context["form"]
+    assert (response.status_code, list(form.errors)) == (422, [field])
+    assert {name: str(form[name].value()) for name in data} == {n: str(v) for n, v in data.items()}
+    assert error in response.content.decode()
+    assert not CoachDecision.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["assessment", "replaces"])
+def test_a_decision_about_nothing_is_not_found(client_of, coach, ran, decide_url, field):
+    response = client_of(coach).post(decide_url, typed(ran) | {field: 10**30})
+    assert response.status_code == 404
+    assert not CoachDecision.objects.exists()
+
+
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
 def test_the_second_coach_sees_the_first_and_loses_nothing(
     client_of, coach, club, ran, decide_url, headers

@@ -45,7 +45,10 @@ def test_a_morning_in_one_tap(page, runner):
     [
         ("first_step", "11", "Choose a number from 0 to 10."),
         ("first_step", "", "Choose a number from 0 to 10."),
+        ("first_step", "-1", "Choose a number from 0 to 10."),
         ("on", "2027-01-01", "This day lies in the future."),
+        ("on", "0001-01-01", "Choose a day after 1990."),
+        ("on", "today", "Enter a valid date."),
     ],
 )
 def test_a_bad_morning(page, field, value, error):
@@ -164,3 +167,50 @@ def test_the_heel_page_costs_the_same_for_one_and_three(
 
     with django_assert_num_queries(5):
         assert page.get("/heel/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "error"),
+    [
+        ("side", "middle", "Choose left, right or both."),
+        ("side", "", "This field is required."),
+        ("spot", "knee", "Choose a spot from the list."),
+        ("since", "2027-01-01", "This day lies in the future."),
+        ("since", "0001-01-01", "Choose a day after 1990."),
+        ("since", "spring", "Enter a valid date."),
+    ],
+)
+def test_a_bad_spot_is_kept_and_explained(page, field, value, error):
+    typed = {"side": "left", "spot": "back_of_heel", "since": "2026-03-15"} | {field: value}
+
+    response = page.post("/heel/", typed)
+
+    form = response.context["form"]
+    assert (response.status_code, form.errors) == (422, {field: [error]})
+    assert {name: form[name].value() for name in typed} == typed
+    assert error in response.content.decode()
+    assert not HeelProblem.objects.exists()
+
+
+def test_a_bad_answer_loses_none_of_the_others(page, runner):
+    problem = HeelProblemFactory(runner=runner)
+    typed = {"wound": "ouch", "night_pain": "yes", "numbness": "no"}
+
+    response = page.post(f"/heel/{problem.pk}/red-flags/", typed)
+
+    form = response.context["form"]
+    assert (response.status_code, form.errors) == (422, {"wound": ["Choose yes or no."]})
+    assert {name: form[name].value() for name in typed} == typed
+    assert not RedFlagAnswers.objects.exists()
+
+
+@pytest.mark.parametrize(("field", "value"), [("volume", "9"), ("pain", "-8"), ("pain", "much")])
+def test_a_bad_answer_behind_the_gate(page, field, value):
+    typed = {"participation": "8", "volume": "17", "performance": "0", "pain": "8"}
+
+    response = page.post("/check/", typed | {field: value})
+
+    form = response.context["form"]
+    assert (response.status_code, form.errors) == (422, {field: ["Choose one of the answers."]})
+    assert form["participation"].value() == "8"
+    assert not WeeklyCheck.objects.exists()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from html import unescape
 
 import pytest
 import time_machine
@@ -243,3 +244,40 @@ def test_the_answer_asks_for_the_morning_where_a_spot_is_open(page, runner):
     response = page.post(LOG, typed(), follow=True)
 
     assert "Note your first steps" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "error"),
+    [
+        ("distance", "ten", "Write the distance as a number of km"),
+        ("duration", "-45", "Write the time as minutes"),
+        ("duration", "73:00:00", "A time lies between one second and three days."),
+        ("on", "1989-12-31", "Choose a day after 1990."),
+        ("on", "2027-03-18", "This day lies in the future."),
+        ("time", "25:00", "Enter a valid time."),
+        ("effort", "-1", "Choose an effort from 0 to 10."),
+        ("surface", "ice", "Select a valid choice."),
+        ("kind", "jog", "Select a valid choice."),
+        ("shoe", "99999999999999999999", "Choose one of your own pairs."),
+        ("heel", "perhaps", "Select a valid choice."),
+        ("during", "11", "Choose a number from 0 to 10."),
+        ("painkiller", "often", "Choose yes or no."),
+        ("note", "a\0b", "Null characters are not allowed."),
+        ("client_key", "again", "Enter a valid UUID."),
+    ],
+)
+def test_a_bad_change_is_explained_on_the_page_and_changes_nothing(
+    page, runner, field, value, error
+):
+    run = ActivityFactory(runner=runner)
+    PainReport.objects.create(runner=runner, activity=run, on=run.on, during=3)
+    before = [Activity.objects.values().get(), PainReport.objects.values().get()]
+    sent = typed(**{"heel": "yes", "during": "5", "note": "Typed long", field: value})
+
+    response = page.post(reverse("injuries:log-edit", args=[run.pk]), sent)
+
+    form = response.context["form"]
+    assert (response.status_code, list(form.errors)) == (422, [field])
+    assert error in unescape(response.content.decode())
+    assert {name: form[name].value() for name in sent} == sent
+    assert [Activity.objects.values().get(), PainReport.objects.values().get()] == before
