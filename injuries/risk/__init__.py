@@ -1,7 +1,7 @@
 """The risk engine: plain Python, importable without Django."""
 
-from injuries.risk.engine import ENGINE_VERSION, assess, ceiling
-from injuries.risk.sentences import coach_sentence, runner_sentence
+from injuries.risk.engine import ENGINE_VERSION, assess, ceiling, what_if
+from injuries.risk.sentences import coach_sentence, runner_sentence, what_if_sentence
 from injuries.risk.types import (
     ALL_RED_FLAGS,
     RED_FLAG_IDS,
@@ -17,6 +17,7 @@ from injuries.risk.types import (
     RedFlags,
     Shoe,
     Unjudged,
+    WhatIf,
 )
 
 __all__ = [
@@ -35,8 +36,11 @@ __all__ = [
     "RedFlags",
     "Shoe",
     "Unjudged",
+    "WhatIf",
     "assess",
     "ceiling",
     "coach_sentence",
     "runner_sentence",
+    "what_if",
+    "what_if_sentence",
 ]

@@ -1,13 +1,23 @@
 """Runs the rules and applies the precedence of evidence 7: the strictest answer stands."""
 
 import datetime as dt
+from dataclasses import replace
 
 from injuries.risk import load
 from injuries.risk.facts import Facts
 from injuries.risk.findings import Fired, NotJudged
 from injuries.risk.rules import RULES
 from injuries.risk.sentences import runner_sentence
-from injuries.risk.types import CLINICIAN, TRAINING, Assessment, Flag, History, Unjudged
+from injuries.risk.types import (
+    CLINICIAN,
+    TRAINING,
+    Activity,
+    Assessment,
+    Flag,
+    History,
+    Unjudged,
+    WhatIf,
+)
 
 ENGINE_VERSION = "1.0.0"
 
@@ -43,6 +53,29 @@ def ceiling(history: History) -> int | None:
     """Return the distance in metres to hold to on the next run; None where undefined (L2)."""
     found = load.ceiling(Facts(history))
     return None if found is None else found.metres
+
+
+def what_if(history: History, *, distance_m: int) -> WhatIf:
+    """Say what a run of that many metres today would mean by L1, before it is run (evidence 1.2).
+
+    Raises ValueError unless it is at least a metre.
+    """
+    if distance_m < 1:
+        raise ValueError("A run is at least one metre long.")
+    now = assess(history)
+    run = Activity(on=history.on, distance_m=distance_m)
+    facts = Facts(replace(history, activities=(*history.activities, run)))
+    found = load.compare(facts, load.alone(facts, run)) if history.adult else load.TOO_YOUNG
+    compared = found if isinstance(found, load.Compared) else None
+    return WhatIf(
+        on=history.on,
+        distance_m=distance_m,
+        training=now.training,
+        ceiling_m=now.ceiling_m,
+        level=compared.level if compared else None,
+        values=compared.values if compared else None,
+        why=found.why if isinstance(found, load.Incomparable) else None,
+    )
 
 
 def _training(fired: list[Fired], unjudged: list[NotJudged]) -> str:

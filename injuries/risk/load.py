@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from injuries.risk import thresholds as t
 from injuries.risk.facts import Facts, Layoff, Session, day_of
 from injuries.risk.findings import Finding, Fired, NotJudged
+from injuries.risk.types import Activity
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,28 @@ class Compared:
         """More than twice the base."""
         return self.distance_m * 100 > self.base_m * t.SPIKE_DOUBLE_PERCENT
 
+    @property
+    def level(self) -> str | None:
+        """Return over_10 or over_100 for a spike."""
+        if not self.is_spike:
+            return None
+        return "over_100" if self.is_double else "over_10"
+
+    @property
+    def values(self) -> dict[str, object]:
+        """Return the numbers the sentence is made from."""
+        values: dict[str, object] = {
+            "distance_m": self.distance_m,
+            "longest_30d_m": self.base_m,
+            "ratio": self.ratio,
+            "run_on": day_of(self.session.day).isoformat(),
+        }
+        if self.declared:
+            values["declared"] = True
+        if self.since_break:
+            values["since_break"] = True
+        return values
+
 
 @dataclass(frozen=True, slots=True)
 class Incomparable:
@@ -50,6 +73,14 @@ class Incomparable:
     why: str
     no_base: bool = False
     returning: bool = False
+
+
+TOO_YOUNG = Incomparable("single runs are not compared under 18")
+
+
+def alone(facts: Facts, run: Activity) -> Session:
+    """Return a run as a session of its own, whatever else was run that day."""
+    return Session(run.on.toordinal(), run.distance_m, run.imputed, None, False)
 
 
 def compare(facts: Facts, session: Session) -> Compared | Incomparable:
@@ -105,25 +136,15 @@ def spike(facts: Facts) -> Iterator[Finding]:
 
 
 def _spike(facts: Facts, worst: Compared) -> Fired:
-    values = {
-        "distance_m": worst.distance_m,
-        "longest_30d_m": worst.base_m,
-        "ratio": worst.ratio,
-        "run_on": day_of(worst.session.day).isoformat(),
-    }
-    if worst.declared:
-        values["declared"] = True
-    if worst.since_break:
-        values["since_break"] = True
     # Evidence 7 row 8: a spike on a sore heel is not for holding, but for three days off impact.
     recent = facts.pain_values(facts.on - t.SPIKE_OPEN_DAYS + 1, facts.on)
     sore = any(pain >= t.SPIKE_PAIN for _, pain in recent)
     action = "cross_train" if sore else "ease"
     return Fired(
         rule="L1",
-        level="over_100" if worst.is_double else "over_10",
+        level=worst.level or "",
         action=action,
-        values=values,
+        values=worst.values,
         training=action,
         coach=worst.is_double or facts.previous_injury,
     )

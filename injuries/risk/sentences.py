@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from injuries.risk.types import WhatIf
+
 Values = Mapping[str, Any]
 Distance = Callable[[int], str]
 
@@ -45,6 +47,29 @@ def runner_sentence(rule: str, level: str, values: Values, *, on: dt.date, unit:
 def coach_sentence(rule: str, level: str, values: Values, *, on: dt.date, unit: str = "km") -> str:
     """Return the sentence a coach reads about somebody who shares this."""
     return COACH[rule, level](values, in_unit(unit), on)
+
+
+def what_if_sentence(outcome: WhatIf, *, unit: str = "km") -> str:
+    """Return what a run that far would mean, in the words of L1 and L2."""
+    distance = in_unit(unit)
+    far = distance(outcome.distance_m)
+    if outcome.values is None:
+        return f"We cannot say what {far} would mean: {outcome.why}."
+    base = f"{_l1_base(outcome.values)} ({distance(outcome.values['longest_30d_m'])})"
+    first = WHAT_IF_FIRST.get(outcome.training, "")
+    if outcome.level is None:
+        return f"{first}{far} would be no big step beside {base}."
+    more = "more than twice" if outcome.level == "over_100" else "more than a tenth longer than"
+    said = f"{first}{far} would be {more} {base}."
+    if outcome.ceiling_m is None or first:
+        return said
+    return f"{said} {distance(outcome.ceiling_m)} is as far as we would go."
+
+
+WHAT_IF_FIRST = {
+    "rest": "The advice now is to rest, and that comes first. ",
+    "cross_train": "The advice now is to cross-train, and that comes first. ",
+}
 
 
 def _number(value: float) -> str:

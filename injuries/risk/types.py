@@ -164,6 +164,23 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What a run of `distance_m` on the day `on` would mean, before it is run.
+
+    `values` are L1's numbers for it, or None with the reason in `why`; `level` is L1's, None within
+    the usual; `training` and `ceiling_m` are the answers as things stand.
+    """
+
+    on: dt.date
+    distance_m: int
+    training: str
+    ceiling_m: int | None
+    level: str | None
+    values: dict[str, Any] | None
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Unjudged:
     """A rule that could not be judged, and why."""
 
