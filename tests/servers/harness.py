@@ -181,7 +181,7 @@ class Site:
         deadline = time.monotonic() + within
         while not happened():
             assert time.monotonic() < deadline, f"not within {within} s: {what}\n{self._logs()}"
-            time.sleep(0.02)
+            time.sleep(0.05)
 
     def _logs(self) -> str:
         return "\n".join(f"--- {one.name}\n{one.log[-3000:]}" for one in self.processes)
@@ -241,6 +241,13 @@ class ServerSite(Site):
             )
         )
 
+    def drop_connections(self) -> None:
+        """End every connection to this database but the test's own."""
+        self.query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
     def close(self) -> None:
         super().close()
         self.redis.flushdb()
@@ -297,7 +304,7 @@ def why_no_servers() -> str:
         with redis.Redis.from_url(REDIS, socket_connect_timeout=3) as client:
             client.ping()
     except (psycopg.OperationalError, redis.ConnectionError, redis.TimeoutError) as error:
-        return str(error)
+        return str(error).splitlines()[0]
     return ""
 
 
