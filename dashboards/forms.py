@@ -9,6 +9,8 @@ from injuries.models import CoachDecision, Training, WeeklyAssessment
 from injuries.services.decisions import latest_decision
 from members.forms.widgets import DayInput
 from members.models import Membership
+from members.models.training import MAX_DISTANCE_M
+from members.units import parse_distance
 
 KINDS = (
     (CoachDecision.Kind.ACCEPTED, "Agree"),
@@ -19,6 +21,27 @@ ANSWERS = (
     ("", "Choose an answer"),
     *((answer.value, answer.label) for answer in Training if answer != Training.NOT_ASSESSED),
 )
+
+
+class WhatIfForm(forms.Form):
+    """How far the next run would be, in the runner's unit."""
+
+    far = forms.CharField(max_length=12, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+
+    def __init__(self, *args: Any, unit: str, **kwargs: Any) -> None:
+        self.unit = unit
+        super().__init__(*args, **kwargs)
+        self.fields["far"].label = f"How far would it be ({unit})?"
+
+    def clean_far(self) -> int:
+        """Return whole metres."""
+        try:
+            metres = parse_distance(self.cleaned_data["far"], self.unit)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+        if not 1 <= metres <= MAX_DISTANCE_M:
+            raise forms.ValidationError("A distance lies between 1 metre and 500 km.")
+        return metres
 
 
 class DecisionForm(forms.Form):

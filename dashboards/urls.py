@@ -8,6 +8,7 @@ app_name = "dashboards"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.MyWeekView.as_view(), name="my-week"),
+    path("what-if/", views.what_if_page, name="what-if"),
     path("c/<slug:slug>/", views.BoardView.as_view(), name="board"),
     path("c/<slug:slug>/runners/<int:pk>/", views.RunnerView.as_view(), name="runner"),
     path("c/<slug:slug>/runners/<int:pk>/decide/", views.DecideView.as_view(), name="decide"),

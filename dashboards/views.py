@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
+from django.views.decorators.http import require_safe
 
 from dashboards import charts, words
-from dashboards.forms import DecisionForm, first_values
+from dashboards.forms import DecisionForm, WhatIfForm, first_values
 from dashboards.selectors.board import Board, BoardRow, board, board_row
 from dashboards.selectors.my_week import logs_or_runs, my_week
 from dashboards.selectors.runner_page import runner_membership, runner_page
@@ -22,6 +23,8 @@ from dashboards.selectors.trends import trends
 from dashboards.services.current import bring_up_to_date
 from dashboards.services.viewing import record_view
 from injuries.models import CoachDecision, WeeklyAssessment
+from injuries.risk import what_if_sentence
+from injuries.selectors.what_if import what_if
 from injuries.services.decisions import AlreadyDecided, decide
 from members.access import ClubMixin
 from members.models import Membership, User
@@ -80,8 +83,25 @@ def _my_week_context(mine: Any, user: User, on: dt.date) -> dict[str, Any]:
         "figure": charts.weekly_distance(mine.weeks, unit=user.unit),
         "strip": charts.morning_strip(mine.mornings),
         "based_on": words.BASED_ON,
+        "what_if": WhatIfForm(unit=user.unit),
         **week_links(mine.week, on=on),
     }
+
+
+@require_safe
+def what_if_page(request: HttpRequest) -> HttpResponse:
+    """What a run of ?far=14 would mean; inside the page for htmx, else a page of its own."""
+    form = WhatIfForm(request.GET if "far" in request.GET else None, unit=request.user.unit)
+    said = ""
+    if form.is_bound and form.is_valid():
+        on = request.user.today(now=timezone.now())
+        outcome = what_if(request.user, on=on, distance_m=form.cleaned_data["far"])
+        said = what_if_sentence(outcome, unit=request.user.unit)
+    page = "dashboards/_what_if.html" if request.htmx else "dashboards/what_if.html"
+    context = {"what_if": form, "said": said, "based_on": words.BASED_ON}
+    answer = render(request, page, context, status=422 if form.is_bound and not said else 200)
+    patch_vary_headers(answer, ("HX-Request",))
+    return answer
 
 
 # --- The board ----------------------------------------------------------------------------------

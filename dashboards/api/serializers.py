@@ -9,7 +9,9 @@ from dashboards.charts import WeekLoad
 from dashboards.selectors.board import BoardRow
 from dashboards.selectors.my_week import MyWeek
 from injuries.models import CoachDecision, Training
+from injuries.risk import WhatIf
 from members.models import Sharing
+from members.models.training import MAX_DISTANCE_M
 from members.weeks import week_name
 
 TRAINING = Training.choices
@@ -92,6 +94,38 @@ class MyWeekSerializer(serializers.Serializer[MyWeek]):
     def get_clinician(self, mine: MyWeek) -> str | None:
         """Return urgent_today, within_days, book or null."""
         return (mine.assessment.clinician or None) if mine.assessment else None
+
+
+class AskedDistanceSerializer(serializers.Serializer[Any]):
+    """How far a run would be."""
+
+    distance_m = serializers.IntegerField(min_value=1, max_value=MAX_DISTANCE_M)
+
+
+class WhatIfSerializer(serializers.Serializer[WhatIf]):
+    """What a run would mean; `level` is null where it would be no big step or cannot be judged."""
+
+    on = serializers.DateField()
+    distance_m = serializers.IntegerField()
+    level = serializers.ChoiceField(choices=["over_10", "over_100"], allow_null=True)
+    longest_30d_m = serializers.SerializerMethodField()
+    ratio = serializers.SerializerMethodField()
+    why = serializers.CharField(allow_null=True, help_text="Why it cannot be judged, if so.")
+    training = serializers.ChoiceField(choices=TRAINING, help_text="The answer as things stand.")
+    ceiling_m = serializers.IntegerField(allow_null=True)
+    text = serializers.SerializerMethodField()
+
+    def get_longest_30d_m(self, outcome: WhatIf) -> int | None:
+        """Return the metres it was compared with."""
+        return outcome.values["longest_30d_m"] if outcome.values else None
+
+    def get_ratio(self, outcome: WhatIf) -> float | None:
+        """Return how many times that it would be."""
+        return outcome.values["ratio"] if outcome.values else None
+
+    def get_text(self, outcome: WhatIf) -> str:
+        """Return it in one sentence, in your unit."""
+        return str(self.context["text"])
 
 
 class DecisionSerializer(serializers.Serializer[CoachDecision]):

@@ -11,10 +11,17 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from dashboards import words
-from dashboards.api.serializers import BoardSerializer, MyWeekSerializer
+from dashboards.api.serializers import (
+    AskedDistanceSerializer,
+    BoardSerializer,
+    MyWeekSerializer,
+    WhatIfSerializer,
+)
 from dashboards.selectors.board import board
 from dashboards.selectors.my_week import my_week
 from dashboards.services.current import bring_up_to_date
+from injuries.risk import what_if_sentence
+from injuries.selectors.what_if import what_if
 from members.access import ClubAPIMixin
 from members.permissions import Permission
 from members.weeks import monday_of, week_from_name
@@ -51,6 +58,29 @@ class MyWeekAPI(APIView):
         if week == monday_of(on):
             bring_up_to_date(request.user, now=now)
         return Response(MyWeekSerializer(my_week(request.user, week=week, on=on)).data)
+
+
+class WhatIfAPI(APIView):
+    """What a run would mean before it is run."""
+
+    @extend_schema(
+        operation_id="what_if",
+        parameters=[
+            OpenApiParameter(
+                "distance_m", OpenApiTypes.INT, required=True, description="1 to 500000 metres."
+            )
+        ],
+        responses=WhatIfSerializer,
+        tags=["my-week"],
+    )
+    def get(self, request: Request) -> Response:
+        """Return what the rules say of a run that far today."""
+        asked = AskedDistanceSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        on = request.user.today(now=timezone.now())
+        outcome = what_if(request.user, on=on, distance_m=asked.validated_data["distance_m"])
+        said = what_if_sentence(outcome, unit=request.user.unit)
+        return Response(WhatIfSerializer(outcome, context={"text": said}).data)
 
 
 class BoardAPI(ClubAPIMixin, APIView):

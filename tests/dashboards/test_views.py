@@ -8,10 +8,11 @@ import pytest
 from django.urls import reverse
 
 from injuries.models import CoachDecision, WeeklyAssessment
-from members.models import AuditEntry, Role, Sharing
+from members.models import Activity, AuditEntry, Role, Sharing
 from tests.factories import (
     ActivityFactory,
     AssessmentFactory,
+    DayStatusFactory,
     FlagFactory,
     HeelProblemFactory,
     MembershipFactory,
@@ -393,3 +394,72 @@ def test_another_runners_assessment_cannot_be_answered_here(client_of, coach, ra
 
 def test_only_coaches_decide(client_of, runner, ran, decide_url):
     assert client_of(runner).post(decide_url, typed(ran)).status_code == 403
+
+
+# --- What if -------------------------------------------------------------------------------------
+@pytest.fixture
+def steady_runner(runner):
+    for back in range(0, 60, 3):
+        day = dt.datetime(2026, 3, 17, 7, 0, tzinfo=dt.UTC) - dt.timedelta(days=back)
+        ActivityFactory(runner=runner, started_at=day)
+    for back in range(61):
+        day = dt.date(2026, 3, 18) - dt.timedelta(days=back)
+        if not Activity.objects.filter(runner=runner, on=day).exists():
+            DayStatusFactory(runner=runner, on=day)
+    return runner
+
+
+def test_what_a_longer_run_would_mean(client_of, steady_runner):
+    page = client_of(steady_runner).get("/what-if/", {"far": "14"})
+
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert (
+        "14.0 km would be more than a tenth longer than your longest of the 30 days before "
+        "(10.0 km). 11.0 km is as far as we would go."
+    ) in text
+    assert text.count("<h1") == 1
+
+
+def test_within_the_page_only_the_answer_is_sent(client_of, steady_runner):
+    part = client_of(steady_runner).get("/what-if/", {"far": "6,2"}, headers={"HX-Request": "true"})
+
+    assert "6.2 km would be no big step" in part.content.decode()
+    assert "<h1" not in part.content.decode()
+    assert 'value="6,2"' in part.content.decode()
+
+
+@pytest.mark.parametrize("far", ["ten", "-3", "900", "0", ""])
+def test_what_is_no_distance_is_said_at_the_field(client_of, runner, far):
+    page = client_of(runner).get("/what-if/", {"far": far})
+
+    assert page.status_code == 422
+    assert page.context["what_if"].errors["far"]
+    assert "would" not in page.context["said"]
+
+
+def test_a_newcomer_is_told_why_nothing_can_be_said(client_of, runner):
+    text = client_of(runner).get("/what-if/", {"far": "5"}).content.decode()
+    assert "We cannot say what 5.0 km would mean: less than 30 days of data." in text
+
+
+@pytest.mark.parametrize("asked", ["", "?distance_m=ten", "?distance_m=0", "?distance_m=500001"])
+def test_the_api_names_the_field(client_of, runner, asked):
+    answer = client_of(runner).get(f"/api/v1/my-week/what-if/{asked}")
+    assert (answer.status_code, list(answer.json())) == (400, ["distance_m"])
+
+
+def test_the_api_says_the_same_as_the_page(client_of, steady_runner):
+    said = client_of(steady_runner).get("/api/v1/my-week/what-if/?distance_m=14000").json()
+    text = said.pop("text")
+    assert text.startswith("14.0 km would be more than a tenth longer")
+    assert said == {
+        "on": "2026-03-18",
+        "distance_m": 14_000,
+        "level": "over_10",
+        "longest_30d_m": 10_000,
+        "ratio": 1.4,
+        "why": None,
+        "training": "carry_on",
+        "ceiling_m": 11_000,
+    }

@@ -43,6 +43,8 @@ healthz                           POST  405   405 405 405 405 405
 
 dashboards:my-week                GET   login 200 200 200 200 200
 dashboards:my-week                POST  login 405 405 405 405 405
+dashboards:what-if                GET   login 200 200 200 200 200
+dashboards:what-if                POST  login 405 405 405 405 405
 dashboards:board                  GET   login 404 404 403 200 403
 dashboards:board                  POST  login 404 404 403 405 403
 dashboards:runner                 GET   login 404 404 403 200 403
@@ -163,6 +165,8 @@ api-checks                        GET   401   200 200 200 200 200
 api-checks                        POST  401   400 400 400 400 400
 api-my-week                       GET   401   200 200 200 200 200
 api-my-week                       POST  401   405 405 405 405 405
+api-what-if                       GET   401   400 400 400 400 400
+api-what-if                       POST  401   405 405 405 405 405
 api-board                         GET   401   404 404 403 200 403
 api-board                         POST  401   404 404 403 405 403
 """
