@@ -129,6 +129,20 @@ def test_shoes_are_added_with_their_distance_so_far_and_retired(somebody):
     assert runner.violations() == []
 
 
+def test_what_a_longer_run_would_mean_is_answered_in_the_page(somebody):
+    runner = somebody("runner", width=PHONE)
+    page = runner.go("/")
+    answer = page.locator("#what-if-answer")
+    answer.get_by_label("How far would it be (km)?").fill("60")
+    answer.get_by_role("button").click()
+    expect(answer.get_by_role("status")).to_contain_text("60.0 km would be more than twice")
+    answer.get_by_label("How far would it be (km)?").fill("far")
+    answer.get_by_role("button").click()
+    expect(answer).to_contain_text("Write the distance as a number of km")
+    assert runner.violations() == []
+    assert all("422" in said for said in runner.complaints)
+
+
 # --- A coach -------------------------------------------------------------------------------------
 def test_a_coach_filters_reads_agrees_and_leaves_a_note(somebody):
     coach = somebody("coach")

@@ -60,6 +60,16 @@ def test_a_wrong_password_is_said_at_the_form_and_the_address_stays(client):
     assert 'role="alert"' in text
 
 
+def test_logging_in_goes_straight_to_the_page(client, runner):
+    runner.set_password("a long enough phrase")
+    runner.save()
+    EmailAddress.objects.create(user=runner, email=runner.email, verified=True, primary=True)
+    fields = {"login": runner.email, "password": "a long enough phrase"}
+    page = client.post(reverse("account_login"), fields, follow=True)
+    assert page.redirect_chain[-1][0] == "/"
+    assert list(page.context["messages"]) == []
+
+
 @pytest.mark.django_db
 def test_nobody_signs_up_alone(client, django_user_model):
     fields = {
