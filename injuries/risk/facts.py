@@ -73,7 +73,7 @@ class Facts:
 
     def coverage(self, last: int, days: int = t.COVERAGE_DAYS) -> float:
         """Share of known days among the `days` that end on `last`."""
-        return sum(day in self.known for day in range(last - days + 1, last + 1)) / days
+        return len(self.known.intersection(range(last - days + 1, last + 1))) / days
 
     def is_new(self, day: int) -> bool:
         """Tell whether there are less than 30 days of data before `day`."""

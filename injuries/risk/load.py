@@ -7,6 +7,7 @@ import datetime as dt
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from injuries.risk import thresholds as t
 from injuries.risk.facts import Facts, Layoff, Session, day_of
@@ -392,17 +393,12 @@ def _known_week_sums(facts: Facts, last: int) -> list[int]:
             unknown.add(session.day)
         else:
             metres[session.day] = metres.get(session.day, 0) + session.distance_m
-    sums: list[int] = []
-    running = streak = 0
-    for day in range(facts.first_day, last + 1):
-        known = day in facts.known and day not in unknown
-        streak = streak + 1 if known else 0
-        running = running + metres.get(day, 0) if known else 0
-        if streak > 7:
-            running -= metres.get(day - 7, 0)
-        if streak >= 7:
-            sums.append(running)
-    return sums
+    days = range(facts.first_day, last + 1)
+    known = facts.known - unknown
+    so_far = [0, *accumulate(metres.get(day, 0) for day in days)]
+    gaps = [0, *accumulate(day not in known for day in days)]
+    weeks = zip(so_far, so_far[7:], gaps, gaps[7:], strict=False)
+    return [after - before for before, after, gap, gap_after in weeks if gap == gap_after]
 
 
 def _imputed_within(facts: Facts, days: int) -> bool:

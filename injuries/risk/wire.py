@@ -36,8 +36,7 @@ def history_from_json(data: Any) -> History:
     on = fields["on"]
     for name, kind in LISTS.items():
         fields[name] = tuple(
-            _row(kind, row, f"{name}[{index}]", on)
-            for index, row in enumerate(fields.get(name, ()))
+            _row(kind, row, name, index, on) for index, row in enumerate(fields.get(name, ()))
         )
     return History(**fields)
 
@@ -96,31 +95,49 @@ def _fields(
     return fields
 
 
-def _row(kind: type, data: Any, where: str, on: dt.date) -> Any:
+def _row(kind: type, data: Any, name: str, index: int, on: dt.date) -> Any:
     readers, required = ROWS[kind]
     try:
         # Nearly every row is in order and takes this way, which keeps no count of where it is.
         fields = {key: readers[key](data[key]) for key in data if data[key] is not None}
     except (Malformed, KeyError, TypeError):
-        fields = _fields(data, readers, where, required=required)
+        fields = _fields(data, readers, f"{name}[{index}]", required=required)
     for key in required:
         if key not in fields:
-            raise Malformed(f"{where}.{key}: is required.")
+            raise Malformed(f"{name}[{index}].{key}: is required.")
     for key in DATES[kind]:
         if key in fields and fields[key] > on:
-            raise Malformed(f"{where}.{key}: {fields[key]} is after on ({on}).")
+            raise Malformed(f"{name}[{index}].{key}: {fields[key]} is after on ({on}).")
     if kind is Problem and fields.get("closed", on) < fields["since"]:
-        raise Malformed(f"{where}.closed: {fields['closed']} is before since ({fields['since']}).")
+        began, ended = fields["since"], fields["closed"]
+        raise Malformed(f"{name}[{index}].closed: {ended} is before since ({began}).")
     return kind(**fields)
+
+
+class _Dates(dict[str, dt.date]):
+    """Dates read before: the histories of a club name the same days over and over."""
+
+    def __missing__(self, value: Any) -> dt.date:
+        try:
+            if isinstance(value, str) and len(value) == 10:
+                day = dt.date.fromisoformat(value)
+                if len(self) < MOST_DATES_KEPT:
+                    self[value] = day
+                return day
+        except ValueError:
+            pass
+        raise Malformed("must be a date like 2026-03-15.")
+
+
+MOST_DATES_KEPT = 20_000
+_DATES = _Dates()
 
 
 def _date(value: Any) -> dt.date:
     try:
-        if isinstance(value, str) and len(value) == 10:
-            return dt.date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise Malformed("must be a date like 2026-03-15.")
+        return _DATES[value]
+    except TypeError:  # a list or an object
+        raise Malformed("must be a date like 2026-03-15.") from None
 
 
 def _instant(value: Any) -> dt.datetime:
@@ -166,8 +183,10 @@ def _whole(unit: str, *, least: int = 0, most: int | None = None) -> Reader:
 
 
 def _one_of(allowed: tuple[str, ...]) -> Reader:
+    choices = frozenset(allowed)
+
     def read(value: Any) -> str:
-        if not isinstance(value, str) or value not in allowed:
+        if not isinstance(value, str) or value not in choices:
             raise Malformed(f"must be one of {', '.join(allowed)}.")
         return value
 
