@@ -1,6 +1,7 @@
 """`python -m injuries.risk < history.json`: ask "why?" of any history, without Django."""
 
 import argparse
+import gc
 import json
 import sys
 from collections.abc import Iterable
@@ -37,6 +38,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _answer_lines(lines: Iterable[str], *, explain: bool) -> None:
+    gc.disable()  # nothing here refers in circles: each history goes when the next one comes
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

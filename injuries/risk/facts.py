@@ -8,7 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
+from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from injuries.risk import thresholds as t
 from injuries.risk.types import Activity, Check, History, Problem
 
 T = TypeVar("T")
+DAY_S = 86_400
 
 
 @dataclass(slots=True)
@@ -252,61 +254,72 @@ def _says_something(report: "object") -> bool:
     )
 
 
-# Day, whether the start is known, start, distance, duration, the run.
-Sortable = tuple[int, bool, float, int, int, Activity]
+def _sessions(activities: Iterable[Activity]) -> list[Session]:
+    runs = _in_order([a for a in activities if a.kind == "run" and a.distance_m != 0])
+    paces: list[tuple[int, float]] | None = None
+    sessions: list[Session] = []
+    before, day_before = None, 0
+    for run in runs:
+        day = run.on.toordinal()
+        distance_m, imputed = run.distance_m, run.imputed
+        if distance_m is None and run.duration_s:
+            paces = _paces(runs) if paces is None else paces
+            distance_m, imputed = _impute(run, run.duration_s, paces)
+        pain = None if run.painkiller else run.pain_during
+        session = Session(day, distance_m, imputed, pain, bool(run.gait_changed))
+        if before is not None and _goes_on(before, run, days=day - day_before):
+            _join(sessions[-1], session)
+        else:
+            sessions.append(session)
+        before, day_before = run, day
+    return sessions
 
 
-def _sortable(run: Activity) -> Sortable:
+def _in_order(runs: list[Activity]) -> list[Activity]:
     """By day, then start; without a start by the figures, so that input order is nothing."""
+    runs.sort(key=attrgetter("on"))
+    if any(run.on == after.on for run, after in pairwise(runs)):
+        runs.sort(key=_order)
+    return runs
+
+
+def _order(run: Activity) -> tuple[dt.date, bool, float, int, int]:
     started = run.started_at
     return (
-        run.on.toordinal(),
+        run.on,
         started is not None,
         0.0 if started is None else started.timestamp(),
         -1 if run.distance_m is None else run.distance_m,
         -1 if run.duration_s is None else run.duration_s,
-        run,
     )
 
 
-def _sessions(activities: Iterable[Activity]) -> list[Session]:
-    runs = sorted(
-        (_sortable(a) for a in activities if a.kind == "run" and a.distance_m != 0),
-        key=itemgetter(0, 1, 2, 3, 4),
-    )
-    paced: list[tuple[int, float]] | None = None
-    sessions: list[Session] = []
-    ended: float | None = None
-    for day, is_started, start, _, _, run in runs:
-        distance_m, imputed = run.distance_m, run.imputed
-        if distance_m is None and run.duration_s:
-            paced = _paces(runs) if paced is None else paced
-            distance_m, imputed = _impute(run.duration_s, day, paced, imputed=imputed)
-        pain = None if run.painkiller else run.pain_during
-        session = Session(day, distance_m, imputed, pain, bool(run.gait_changed))
-        if is_started and ended is not None and start - ended < t.MERGE_GAP_S:
-            _join(sessions[-1], session)
-        else:
-            sessions.append(session)
-        ended = start + run.duration_s if is_started and run.duration_s is not None else None
-    return sessions
+def _goes_on(before: Activity, run: Activity, *, days: int) -> bool:
+    """Tell whether a run began less than half an hour after the one `days` before had ended."""
+    if before.started_at is None or before.duration_s is None or run.started_at is None:
+        return False
+    if days > 1 and before.duration_s < DAY_S:
+        return False  # telling moments apart is slow, and these lie a day apart
+    between_s = (run.started_at - before.started_at).total_seconds()
+    return between_s < before.duration_s + t.MERGE_GAP_S
 
 
-def _paces(runs: Iterable[Sortable]) -> list[tuple[int, float]]:
+def _paces(runs: Iterable[Activity]) -> list[tuple[int, float]]:
     """Day and seconds per metre of each run with both."""
     return [
-        (day, run.duration_s / run.distance_m)
-        for day, _, _, _, _, run in runs
+        (run.on.toordinal(), run.duration_s / run.distance_m)
+        for run in runs
         if run.distance_m and run.duration_s and not run.imputed
     ]
 
 
 def _impute(
-    duration_s: int, day: int, paced: list[tuple[int, float]], *, imputed: bool
+    run: Activity, duration_s: int, paces: list[tuple[int, float]]
 ) -> tuple[int | None, bool]:
     """Distance at the median pace of the 90 days before; None where there was none."""
-    recent = [pace for on, pace in paced if day - t.IMPUTE_DAYS <= on < day]
-    return (round(duration_s / median(recent)), True) if recent else (None, imputed)
+    day = run.on.toordinal()
+    recent = [pace for on, pace in paces if day - t.IMPUTE_DAYS <= on < day]
+    return (round(duration_s / median(recent)), True) if recent else (None, run.imputed)
 
 
 def _join(first: Session, second: Session) -> None:

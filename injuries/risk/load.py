@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import mul, sub
 
 from injuries.risk import thresholds as t
 from injuries.risk.facts import Facts, Layoff, Session, day_of
@@ -92,23 +93,23 @@ def compare(facts: Facts, session: Session) -> Compared | Incomparable:
     if returning is not None and returning.back is not None:
         first = max(first, returning.back)
     before = facts.sessions_between(first, day - 1)
-    if session.distance_m is None or any(run.distance_m is None for run in before):
+    distances = [run.distance_m for run in before]
+    if session.distance_m is None or None in distances:
         return Incomparable("a run without distance and time")
-    longest = max(before, key=lambda run: (run.distance_m, not run.imputed), default=None)
-    longest_m = 0 if longest is None or longest.distance_m is None else longest.distance_m
+    longest_m = max((metres for metres in distances if metres is not None), default=0)
     declared_m = facts.history.declared_longest_30d_m
     if facts.is_new(day):
         if declared_m is None:
             return Incomparable("less than 30 days of data")
         base_m = max(declared_m, longest_m)
         return Compared(session, session.distance_m, base_m, declared=base_m == declared_m)
-    if longest is None:
+    if not before:
         return Incomparable(
             "no run in the 30 days before", no_base=True, returning=returning is not None
         )
     if returning is None and facts.coverage(day - 1) < t.COVERAGE_MIN:
         return Incomparable("too many days of the 30 before are unknown")
-    if longest.imputed:
+    if all(run.imputed for run in before if run.distance_m == longest_m):
         return Incomparable("the longest run of the 30 days before has no measured distance")
     return Compared(session, session.distance_m, longest_m, since_break=returning is not None)
 
@@ -347,7 +348,7 @@ def _week_change(facts: Facts) -> float | None:
     first = facts.on - 13
     off = {"ill", "injured"}
     if any(
-        first <= day.on.toordinal() < first + 7 and day.status in off
+        day.status in off and first <= day.on.toordinal() < first + 7
         for day in facts.history.days
     ):  # fmt: skip
         return None
@@ -379,9 +380,10 @@ def _usual_week_score(facts: Facts) -> float | None:
     sums = _known_week_sums(facts, facts.on - 7)
     if len(sums) < t.USUAL_WEEKS_MIN:
         return None
-    mean = sum(sums) / len(sums)
-    variance = sum((one - mean) ** 2 for one in sums) / len(sums)
-    return None if variance == 0 else (now - mean) / math.sqrt(variance)
+    count, total = len(sums), sum(sums)
+    # Exact in whole numbers: n squared times the variance.
+    spread = count * sum(map(mul, sums, sums)) - total * total
+    return None if spread == 0 else (now * count - total) / math.sqrt(spread)
 
 
 def _known_week_sums(facts: Facts, last: int) -> list[int]:
@@ -394,9 +396,11 @@ def _known_week_sums(facts: Facts, last: int) -> list[int]:
         else:
             metres[session.day] = metres.get(session.day, 0) + session.distance_m
     days = range(facts.first_day, last + 1)
-    known = facts.known - unknown
-    so_far = [0, *accumulate(metres.get(day, 0) for day in days)]
-    gaps = [0, *accumulate(day not in known for day in days)]
+    so_far = [0, *accumulate([metres.get(day, 0) for day in days])]
+    known = facts.known.difference(unknown)
+    if known.issuperset(days):
+        return list(map(sub, so_far[7:], so_far))
+    gaps = [0, *accumulate([day not in known for day in days])]
     weeks = zip(so_far, so_far[7:], gaps, gaps[7:], strict=False)
     return [after - before for before, after, gap, gap_after in weeks if gap == gap_after]
 

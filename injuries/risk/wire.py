@@ -1,9 +1,25 @@
 """The engine's JSON, both ways (design 4). Malformed input names its field."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from injuries.risk.readers import (
+    Answers,
+    Date,
+    FourOf,
+    Instant,
+    Malformed,
+    OneOf,
+    Reader,
+    Rows,
+    Text,
+    Week,
+    Whole,
+    YesNo,
+)
 from injuries.risk.types import (
     ALL_RED_FLAGS,
     CHECK_ANSWERS,
@@ -22,23 +38,20 @@ from injuries.risk.types import (
     Shoe,
 )
 
+__all__ = ["Malformed", "assessment_to_json", "history_from_json"]
 
-class Malformed(ValueError):
-    """Input that is not a history; the message names the field as in the JSON."""
-
-
-Reader = Callable[[Any], Any]
+DATE, METRES, SECONDS = Date(), Whole(" of metres"), Whole(" of seconds")
+SOME_METRES, SCALE, YES_NO, TEXT = Whole(" of metres", least=1), Whole(most=10), YesNo(), Text()
 
 
 def history_from_json(data: Any) -> History:
     """Return the history of one JSON object. Raises Malformed."""
-    fields = _fields(data, HISTORY, "", required=("on",))
-    on = fields["on"]
-    for name, kind in LISTS.items():
-        fields[name] = tuple(
-            _row(kind, row, name, index, on) for index, row in enumerate(fields.get(name, ()))
-        )
-    return History(**fields)
+    found = _fields(data, HISTORY, "", required=("on",))
+    on = found["on"]
+    for name, table in TABLES.items():
+        if name in found:
+            found[name] = table.read(found[name], name, on)
+    return History(**found)
 
 
 def assessment_to_json(assessment: Assessment) -> dict[str, Any]:
@@ -83,214 +96,136 @@ def _fields(
     for key in required:
         if data.get(key) is None:
             raise Malformed(f"{prefix}{key}: is required.")
-    fields = {}
-    for key, read in readers.items():
+    found = {}
+    for key, reader in readers.items():
         if data.get(key) is None:
             continue
         try:
-            fields[key] = read(data[key])
+            found[key] = reader.one(data[key])
         except Malformed as error:
             separator = "" if str(error).startswith(("[", ".")) else ": "
             raise Malformed(f"{prefix}{key}{separator}{error}") from None
-    return fields
+    return found
 
 
-def _row(kind: type, data: Any, name: str, index: int, on: dt.date) -> Any:
-    readers, required = ROWS[kind]
-    try:
-        # Nearly every row is in order and takes this way, which keeps no count of where it is.
-        fields = {key: readers[key](data[key]) for key in data if data[key] is not None}
-    except (Malformed, KeyError, TypeError):
-        fields = _fields(data, readers, f"{name}[{index}]", required=required)
-    for key in required:
-        if key not in fields:
-            raise Malformed(f"{name}[{index}].{key}: is required.")
-    for key in DATES[kind]:
-        if key in fields and fields[key] > on:
-            raise Malformed(f"{name}[{index}].{key}: {fields[key]} is after on ({on}).")
-    if kind is Problem and fields.get("closed", on) < fields["since"]:
-        began, ended = fields["since"], fields["closed"]
-        raise Malformed(f"{name}[{index}].closed: {ended} is before since ({began}).")
-    return kind(**fields)
+@dataclass(frozen=True)
+class Table:
+    """A list of rows of one kind, read by its columns: `readers` in the order of kind's fields.
 
+    `defaults` are what stands for null where that is not None.
+    """
 
-class _Dates(dict[str, dt.date]):
-    """Dates read before: the histories of a club name the same days over and over."""
+    kind: type
+    readers: dict[str, Reader]
+    required: tuple[str, ...]
+    defaults: Mapping[str, Any] = field(default_factory=dict)
 
-    def __missing__(self, value: Any) -> dt.date:
+    @cached_property
+    def dates(self) -> tuple[str, ...]:
+        """The fields that must not lie after `on`."""
+        return tuple(k for k, reader in self.readers.items() if isinstance(reader, Date | Week))
+
+    def read(self, rows: list[Any], name: str, on: dt.date) -> tuple[Any, ...]:
+        """Return the rows. Nearly all are in order; else the first that is not is named."""
         try:
-            if isinstance(value, str) and len(value) == 10:
-                day = dt.date.fromisoformat(value)
-                if len(self) < MOST_DATES_KEPT:
-                    self[value] = day
-                return day
-        except ValueError:
-            pass
-        raise Malformed("must be a date like 2026-03-15.")
+            columns = self._columns(rows, on)
+        except (Malformed, TypeError, AttributeError):
+            return tuple(self._row(row, f"{name}[{index}]", on) for index, row in enumerate(rows))
+        return tuple(map(self.kind, *columns))
+
+    def _columns(self, rows: list[Any], on: dt.date) -> list[list[Any]]:
+        if not self.readers.keys() >= set().union(*rows):
+            raise Malformed
+        columns = []
+        for key, reader in self.readers.items():
+            column = reader.column([row.get(key) for row in rows])
+            if key in self.required and None in column:
+                raise Malformed
+            if key in self.dates and any(day is not None and day > on for day in column):
+                raise Malformed
+            if key in self.defaults:
+                default = self.defaults[key]
+                column = [default if value is None else value for value in column]
+            columns.append(column)
+        if self.kind is Problem and any(_closed_before(*row) for row in zip(*columns, strict=True)):
+            raise Malformed
+        return columns
+
+    def _row(self, data: Any, where: str, on: dt.date) -> Any:
+        found = _fields(data, self.readers, where, required=self.required)
+        for key in self.dates:
+            if key in found and found[key] > on:
+                raise Malformed(f"{where}.{key}: {found[key]} is after on ({on}).")
+        if self.kind is Problem and found.get("closed", on) < found["since"]:
+            began, ended = found["since"], found["closed"]
+            raise Malformed(f"{where}.closed: {ended} is before since ({began}).")
+        return self.kind(**found)
 
 
-MOST_DATES_KEPT = 20_000
-_DATES = _Dates()
+def _closed_before(side: str, spot: str, since: dt.date, closed: dt.date | None) -> bool:
+    return closed is not None and closed < since
 
-
-def _date(value: Any) -> dt.date:
-    try:
-        return _DATES[value]
-    except TypeError:  # a list or an object
-        raise Malformed("must be a date like 2026-03-15.") from None
-
-
-def _instant(value: Any) -> dt.datetime:
-    try:
-        moment = dt.datetime.fromisoformat(value)
-    except (ValueError, TypeError):
-        raise Malformed("must be a time like 2026-03-14T09:00:00+01:00.") from None
-    if moment.tzinfo is None:
-        raise Malformed("must name its offset, like +01:00.")
-    return moment
-
-
-def _week(value: Any) -> dt.date:
-    try:
-        if isinstance(value, str) and len(value) == 8 and value[4:6] == "-W":
-            return dt.date.fromisocalendar(int(value[:4]), int(value[6:]), 1)
-    except ValueError:
-        pass
-    raise Malformed("must be a week like 2026-W10.")
-
-
-def _bool(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise Malformed("must be true or false.")
-    return value
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value:
-        raise Malformed("must be a text.")
-    return value
-
-
-def _whole(unit: str, *, least: int = 0, most: int | None = None) -> Reader:
-    span = f"{least} or more" if most is None else f"{least} to {most}"
-
-    def read(value: Any) -> int:
-        if type(value) is not int or value < least or (most is not None and value > most):
-            raise Malformed(f"must be a whole number{unit}, {span}.")
-        return value
-
-    return read
-
-
-def _one_of(allowed: tuple[str, ...]) -> Reader:
-    choices = frozenset(allowed)
-
-    def read(value: Any) -> str:
-        if not isinstance(value, str) or value not in choices:
-            raise Malformed(f"must be one of {', '.join(allowed)}.")
-        return value
-
-    return read
-
-
-def _list(value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise Malformed("must be a list.")
-    return value
-
-
-def _check_answers(value: Any) -> tuple[int | None, ...]:
-    if not isinstance(value, list) or len(value) != 4:
-        raise Malformed("must be a list of four answers.")
-    for index, answer in enumerate(value):
-        if answer is not None and (type(answer) is not int or answer not in CHECK_ANSWERS):
-            raise Malformed(f"[{index}]: must be 0, 8, 17, 25 or null.")
-    return tuple(value)
-
-
-def _red_flag_answers(value: Any) -> dict[str, bool | None]:
-    if not isinstance(value, dict):
-        raise Malformed("must be an object of question: true, false or null.")
-    for question, answer in value.items():
-        if question not in ALL_RED_FLAGS:
-            raise Malformed(f".{question}: is not a red-flag question.")
-        if answer is not None and not isinstance(answer, bool):
-            raise Malformed(f".{question}: must be true, false or null.")
-    return value
-
-
-METRES, SECONDS, SCALE = _whole(" of metres"), _whole(" of seconds"), _whole("", most=10)
 
 HISTORY: dict[str, Reader] = {
-    "on": _date,
-    "adult": _bool,
-    "previous_injury_12m": _bool,
-    "declared_longest_30d_m": _whole(" of metres", least=1),
-    "activities": _list,
-    "days": _list,
-    "pain": _list,
-    "problems": _list,
-    "checks": _list,
-    "red_flags": _list,
-    "shoes": _list,
+    "on": DATE,
+    "adult": YES_NO,
+    "previous_injury_12m": YES_NO,
+    "declared_longest_30d_m": SOME_METRES,
+    "activities": Rows(),
+    "days": Rows(),
+    "pain": Rows(),
+    "problems": Rows(),
+    "checks": Rows(),
+    "red_flags": Rows(),
+    "shoes": Rows(),
 }
-ROWS: dict[type, tuple[dict[str, Reader], tuple[str, ...]]] = {
-    Activity: (
+TABLES = {
+    "activities": Table(
+        Activity,
         {
-            "on": _date,
-            "kind": _one_of(KINDS),
-            "started_at": _instant,
+            "on": DATE,
+            "kind": OneOf(KINDS),
+            "started_at": Instant(),
             "distance_m": METRES,
             "duration_s": SECONDS,
             "effort": SCALE,
             "pain_during": SCALE,
-            "gait_changed": _bool,
-            "painkiller": _bool,
-            "shoe": _text,
-            "imputed": _bool,
+            "gait_changed": YES_NO,
+            "painkiller": YES_NO,
+            "shoe": TEXT,
+            "imputed": YES_NO,
         },
-        ("on", "kind"),
+        required=("on", "kind"),
+        defaults={"imputed": False},
     ),
-    Day: ({"on": _date, "status": _one_of(STATUSES)}, ("on", "status")),
-    Pain: ({"on": _date, "first_step": SCALE, "after": SCALE}, ("on",)),
-    Problem: (
+    "days": Table(Day, {"on": DATE, "status": OneOf(STATUSES)}, required=("on", "status")),
+    "pain": Table(Pain, {"on": DATE, "first_step": SCALE, "after": SCALE}, required=("on",)),
+    "problems": Table(
+        Problem,
+        {"side": OneOf(SIDES), "spot": OneOf(SPOTS), "since": DATE, "closed": DATE},
+        required=("side", "spot", "since"),
+    ),
+    "checks": Table(
+        Check,
+        {"week": Week(), "answered_on": DATE, "answers": FourOf(CHECK_ANSWERS)},
+        required=("week", "answered_on", "answers"),
+    ),
+    "red_flags": Table(
+        RedFlags,
+        {"on": DATE, "answers": Answers(ALL_RED_FLAGS), "assessed_on": DATE},
+        required=("on",),
+        defaults={"answers": {}},
+    ),
+    "shoes": Table(
+        Shoe,
         {
-            "side": _one_of(SIDES),
-            "spot": _one_of(SPOTS),
-            "since": _date,
-            "closed": _date,
-        },
-        ("side", "spot", "since"),
-    ),
-    Check: (
-        {"week": _week, "answered_on": _date, "answers": _check_answers},
-        ("week", "answered_on", "answers"),
-    ),
-    RedFlags: (
-        {"on": _date, "answers": _red_flag_answers, "assessed_on": _date},
-        ("on",),
-    ),
-    Shoe: (
-        {
-            "id": _text,
+            "id": TEXT,
             "start_m": METRES,
-            "limit_m": _whole(" of metres", least=1),
-            "first_used": _date,
-            "retired": _date,
+            "limit_m": SOME_METRES,
+            "first_used": DATE,
+            "retired": DATE,
         },
-        ("id",),
+        required=("id",),
+        defaults={"start_m": 0},
     ),
-}
-DATES = {
-    kind: tuple(key for key, read in readers.items() if read in {_date, _week})
-    for kind, (readers, _) in ROWS.items()
-}
-LISTS: dict[str, type] = {
-    "activities": Activity,
-    "days": Day,
-    "pain": Pain,
-    "problems": Problem,
-    "checks": Check,
-    "red_flags": RedFlags,
-    "shoes": Shoe,
 }

@@ -161,9 +161,9 @@ def test_saying_less_about_a_day_never_turns_unknown_into_carry_on(history):
         return
     for index in range(len(history.pain)):
         less = list(history.pain)
-        less[index] = replace(less[index], first_step=None)
+        less[index] = less[index]._replace(first_step=None)
         assert assess(replace(history, pain=tuple(less))).training != "carry_on"
     for index in range(len(history.days)):
         less_days = list(history.days)
-        less_days[index] = replace(less_days[index], status="unknown")
+        less_days[index] = less_days[index]._replace(status="unknown")
         assert assess(replace(history, days=tuple(less_days))).training != "carry_on"
