@@ -5,7 +5,7 @@ Days are ordinals (`date.toordinal`) here, because windows are arithmetic on day
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -18,6 +18,8 @@ from injuries.risk.types import Activity, Check, History, Problem
 
 T = TypeVar("T")
 DAY_S = 86_400
+RECENT_DAYS = 90
+LATE_S = 22 * 3600
 
 
 @dataclass(slots=True)
@@ -61,9 +63,9 @@ class Facts:
         self.known: set[int] = {a.on.toordinal() for a in history.activities}
         self.known.update(d.on.toordinal() for d in history.days if d.status != "unknown")
         self.first_day = min(self.known, default=self.on + 1)
-        self.sessions = _sessions(history.activities)
-        self._session_days = [session.day for session in self.sessions]
-        self.run_days = sorted(set(self._session_days))
+        self.runs = _in_order(
+            [a for a in history.activities if a.kind == "run" and a.distance_m != 0]
+        )
         self._worked_out: dict[str, Any] = {}
 
     def once(self, name: str, work: Callable[["Facts"], T]) -> T:
@@ -72,6 +74,24 @@ class Facts:
             self._worked_out[name] = work(self)
         result: T = self._worked_out[name]
         return result
+
+    @cached_property
+    def run_metres(self) -> list[tuple[int, int | None]]:
+        """Day and metres of every run; of a session past midnight the day it began."""
+        # Did any end so late that another, half an hour after, could be one of the next day?
+        if any(
+            run.started_at and run.started_at.hour * 3600 + (run.duration_s or 0) >= LATE_S
+            for run in self.runs
+        ):
+            return [(session.day, session.distance_m) for session in self._all_sessions[0]]
+        return [
+            (run.on.toordinal(), run.distance_m or self.distance_of(run)[0]) for run in self.runs
+        ]
+
+    @cached_property
+    def run_days(self) -> list[int]:
+        """The days on which a run began."""
+        return sorted({day for day, _ in self.run_metres})
 
     def coverage(self, last: int, days: int = t.COVERAGE_DAYS) -> float:
         """Share of known days among the `days` that end on `last`."""
@@ -83,8 +103,54 @@ class Facts:
 
     def sessions_between(self, first: int, last: int) -> list[Session]:
         """The runs of these days, both included."""
-        start = bisect_left(self._session_days, first)
-        return self.sessions[start : bisect_right(self._session_days, last, lo=start)]
+        is_recent = first > self.on - RECENT_DAYS
+        sessions, days = self._recent_sessions if is_recent else self._all_sessions
+        start = bisect_left(days, first)
+        return sessions[start : bisect_right(days, last, lo=start)]
+
+    @cached_property
+    def _recent_sessions(self) -> tuple[list[Session], list[int]]:
+        """Nearly every rule looks here only; a session begun before it is not of it."""
+        first = day_of(self.on - RECENT_DAYS)
+        return self._sessions([run for run in self.runs if run.on >= first])
+
+    @cached_property
+    def _all_sessions(self) -> tuple[list[Session], list[int]]:
+        return self._sessions(self.runs)
+
+    def _sessions(self, runs: list[Activity]) -> tuple[list[Session], list[int]]:
+        """Return the sessions of these runs, and their days to look them up by."""
+        sessions: list[Session] = []
+        before: Activity | None = None
+        may_go_on = 0  # the last day on which the run before can still go on
+        for run in runs:
+            day = run.on.toordinal()
+            distance_m, imputed = self.distance_of(run)
+            pain = None if run.painkiller else run.pain_during
+            session = Session(day, distance_m, imputed, pain, run.gait_changed is True)
+            if before is not None and day <= may_go_on and _goes_on(before, run):
+                _join(sessions[-1], session)
+            else:
+                sessions.append(session)
+            before, may_go_on = run, day + 1 + (run.duration_s or 0) // DAY_S
+        return sessions, [session.day for session in sessions]
+
+    def distance_of(self, run: Activity) -> tuple[int | None, bool]:
+        """Metres and whether they are imputed: at the median pace of the 90 days before."""
+        if run.distance_m is not None or not run.duration_s:
+            return run.distance_m, run.imputed
+        day = run.on.toordinal()
+        recent = [pace for on, pace in self._paces if day - t.IMPUTE_DAYS <= on < day]
+        return (round(run.duration_s / median(recent)), True) if recent else (None, run.imputed)
+
+    @cached_property
+    def _paces(self) -> list[tuple[int, float]]:
+        """Day and seconds per metre of each run with both."""
+        return [
+            (run.on.toordinal(), run.duration_s / run.distance_m)
+            for run in self.runs
+            if run.distance_m and run.duration_s and not run.imputed
+        ]
 
     # --- Breaks ----------------------------------------------------------------------------------
     @cached_property
@@ -115,7 +181,9 @@ class Facts:
     def return_at(self, day: int) -> Layoff | None:
         """The break somebody is coming back from on `day`; the longest of several."""
         active = [layoff for layoff in self.breaks if layoff.covers(day)]
-        return max(active, key=lambda layoff: (layoff.known, layoff.back), default=None)
+        if not active:
+            return None
+        return max(active, key=lambda layoff: (layoff.known, layoff.back))
 
     @cached_property
     def layoff(self) -> Layoff | None:
@@ -254,27 +322,6 @@ def _says_something(report: "object") -> bool:
     )
 
 
-def _sessions(activities: Iterable[Activity]) -> list[Session]:
-    runs = _in_order([a for a in activities if a.kind == "run" and a.distance_m != 0])
-    paces: list[tuple[int, float]] | None = None
-    sessions: list[Session] = []
-    before, day_before = None, 0
-    for run in runs:
-        day = run.on.toordinal()
-        distance_m, imputed = run.distance_m, run.imputed
-        if distance_m is None and run.duration_s:
-            paces = _paces(runs) if paces is None else paces
-            distance_m, imputed = _impute(run, run.duration_s, paces)
-        pain = None if run.painkiller else run.pain_during
-        session = Session(day, distance_m, imputed, pain, bool(run.gait_changed))
-        if before is not None and _goes_on(before, run, days=day - day_before):
-            _join(sessions[-1], session)
-        else:
-            sessions.append(session)
-        before, day_before = run, day
-    return sessions
-
-
 def _in_order(runs: list[Activity]) -> list[Activity]:
     """By day, then start; without a start by the figures, so that input order is nothing."""
     runs.sort(key=attrgetter("on"))
@@ -294,32 +341,12 @@ def _order(run: Activity) -> tuple[dt.date, bool, float, int, int]:
     )
 
 
-def _goes_on(before: Activity, run: Activity, *, days: int) -> bool:
-    """Tell whether a run began less than half an hour after the one `days` before had ended."""
+def _goes_on(before: Activity, run: Activity) -> bool:
+    """Tell whether a run began less than half an hour after the one before had ended."""
     if before.started_at is None or before.duration_s is None or run.started_at is None:
         return False
-    if days > 1 and before.duration_s < DAY_S:
-        return False  # telling moments apart is slow, and these lie a day apart
     between_s = (run.started_at - before.started_at).total_seconds()
     return between_s < before.duration_s + t.MERGE_GAP_S
-
-
-def _paces(runs: Iterable[Activity]) -> list[tuple[int, float]]:
-    """Day and seconds per metre of each run with both."""
-    return [
-        (run.on.toordinal(), run.duration_s / run.distance_m)
-        for run in runs
-        if run.distance_m and run.duration_s and not run.imputed
-    ]
-
-
-def _impute(
-    run: Activity, duration_s: int, paces: list[tuple[int, float]]
-) -> tuple[int | None, bool]:
-    """Distance at the median pace of the 90 days before; None where there was none."""
-    day = run.on.toordinal()
-    recent = [pace for on, pace in paces if day - t.IMPUTE_DAYS <= on < day]
-    return (round(duration_s / median(recent)), True) if recent else (None, run.imputed)
 
 
 def _join(first: Session, second: Session) -> None:

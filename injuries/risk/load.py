@@ -328,12 +328,10 @@ def measures(facts: Facts) -> LoadMeasures:
 
 def week_sum(facts: Facts, last: int) -> int | None:
     """Metres of the 7 days ending on `last`; None where a day or a distance is unknown."""
-    if any(day not in facts.known for day in range(last - 6, last + 1)):
+    if not facts.known.issuperset(range(last - 6, last + 1)):
         return None
-    runs = facts.sessions_between(last - 6, last)
-    if any(run.distance_m is None for run in runs):
-        return None
-    return sum(run.distance_m or 0 for run in runs)
+    metres = [run.distance_m for run in facts.sessions_between(last - 6, last)]
+    return None if None in metres else sum(filter(None, metres))
 
 
 def week_change(facts: Facts) -> float | None:
@@ -390,11 +388,11 @@ def _known_week_sums(facts: Facts, last: int) -> list[int]:
     """Every 7-day sum that ends on or before `last` and has no unknown day, in one sweep."""
     metres: dict[int, int] = {}
     unknown: set[int] = set()
-    for session in facts.sessions:
-        if session.distance_m is None:
-            unknown.add(session.day)
+    for day, distance_m in facts.run_metres:
+        if distance_m is None:
+            unknown.add(day)
         else:
-            metres[session.day] = metres.get(session.day, 0) + session.distance_m
+            metres[day] = metres.get(day, 0) + distance_m
     days = range(facts.first_day, last + 1)
     so_far = [0, *accumulate([metres.get(day, 0) for day in days])]
     known = facts.known.difference(unknown)

@@ -108,7 +108,7 @@ def _back_at_base_since(facts: Facts, run_day: int) -> bool:
 
 def next_morning(facts: Facts) -> Iterator[Finding]:
     """P2, evidence 2.2: not settled once is ease; twice within 7 days cross-train until settled."""
-    unsettled = _unsettled_runs(facts)
+    unsettled = _unsettled_runs(facts) if facts.mornings else []
     twice = [
         later
         for earlier, later in itertools.pairwise(unsettled)
@@ -144,8 +144,10 @@ def _keep(facts: Facts, run_day: int) -> int | None:
 
 def _missing_morning(facts: Facts) -> Iterator[NotJudged]:
     """An open problem and no word on the morning after the last run: unknown, not settled."""
+    if not facts.open_problems:
+        return
     due = [day for day in facts.run_days if facts.on - t.UNSETTLED_DAYS < day + 1 <= facts.on]
-    if not facts.open_problems or not due or due[-1] + 1 in facts.mornings:
+    if not due or due[-1] + 1 in facts.mornings:
         return
     said = [
         None if activity.painkiller else activity.pain_during

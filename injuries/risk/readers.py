@@ -5,6 +5,7 @@ then finds which. None is a value nobody gave, and stays None.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ class Reader:
         """Return what the value says. Raises Malformed."""
         raise NotImplementedError
 
-    def column(self, values: list[Any]) -> list[Any]:
+    def column(self, values: Sequence[Any]) -> Sequence[Any]:
         """Return what the values say. Raises Malformed or TypeError."""
         return [None if value is None else self.one(value) for value in values]
 
@@ -28,7 +29,7 @@ class Reader:
 NOTHING = type(None)
 
 
-def _are(values: list[Any], kind: type) -> bool:
+def _are(values: Sequence[Any], kind: type) -> bool:
     return {NOTHING, kind}.issuperset(map(type, values))
 
 
@@ -47,7 +48,7 @@ class Whole(Reader):
         span = f"{self.least} or more" if self.most is None else f"{self.least} to {self.most}"
         raise Malformed(f"must be a whole number{self.unit}, {span}.")
 
-    def column(self, values: list[Any]) -> list[Any]:
+    def column(self, values: Sequence[Any]) -> Sequence[Any]:
         """Return the numbers."""
         if not _are(values, int):
             raise Malformed
@@ -73,7 +74,7 @@ class OneOf(Reader):
             return value
         raise Malformed(f"must be one of {', '.join(self.allowed)}.")
 
-    def column(self, values: list[Any]) -> list[Any]:
+    def column(self, values: Sequence[Any]) -> Sequence[Any]:
         """Return the words."""
         if not self.choices.issuperset(set(values) - {None}):
             raise Malformed
@@ -89,7 +90,7 @@ class YesNo(Reader):
             return value
         raise Malformed("must be true or false.")
 
-    def column(self, values: list[Any]) -> list[Any]:
+    def column(self, values: Sequence[Any]) -> Sequence[Any]:
         """Return them."""
         if not _are(values, bool):
             raise Malformed
@@ -105,7 +106,7 @@ class Text(Reader):
             return value
         raise Malformed("must be a text.")
 
-    def column(self, values: list[Any]) -> list[Any]:
+    def column(self, values: Sequence[Any]) -> Sequence[Any]:
         """Return them."""
         if not _are(values, str) or "" in values:
             raise Malformed
@@ -129,7 +130,7 @@ class Date(Reader):
                 pass
         raise Malformed("must be a date like 2026-03-15.")
 
-    def column(self, values: list[Any]) -> list[Any]:
+    def column(self, values: Sequence[Any]) -> Sequence[Any]:
         """Return the days."""
         new = set(values).difference(self.kept)
         if len(self.kept) + len(new) > self.MOST_KEPT:

@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 
 from injuries.risk import thresholds as t
-from injuries.risk.facts import Facts
+from injuries.risk.facts import Facts, day_of
 from injuries.risk.findings import Finding, Fired, NotJudged
 from injuries.risk.types import Shoe
 
 
 def worn_m(facts: Facts) -> dict[str, int]:
     """Metres of each pair: its start plus the runs logged with it."""
+    return facts.once("worn_m", _worn_m)
+
+
+def _worn_m(facts: Facts) -> dict[str, int]:
     metres = {shoe.id: shoe.start_m for shoe in facts.history.shoes}
-    for run in facts.history.activities:
-        if run.kind == "run" and run.shoe in metres:
-            metres[run.shoe] += run.distance_m or 0
+    for _, kind, _, distance_m, _, _, _, _, _, shoe, _ in facts.history.activities:
+        if kind == "run" and distance_m and shoe in metres:
+            metres[shoe] += distance_m
     return metres
 
 
@@ -73,12 +77,8 @@ def _first_used(facts: Facts, shoe: Shoe) -> int | None:
 
 def rotation(facts: Facts) -> Iterator[Finding]:
     """S3 as context: one single pair in 60 days; runs without a pair say nothing."""
-    first = facts.on - t.ROTATION_DAYS + 1
-    pairs = [
-        run.shoe
-        for run in facts.history.activities
-        if run.kind == "run" and run.on.toordinal() >= first
-    ]
+    first = day_of(facts.on - t.ROTATION_DAYS + 1)
+    pairs = [run.shoe for run in facts.history.activities if run.on >= first and run.kind == "run"]
     if not pairs or not facts.history.shoes:
         return
     if None in pairs:

@@ -1,9 +1,10 @@
 """The engine's JSON, both ways (design 4). Malformed input names its field."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from injuries.risk.readers import (
@@ -127,21 +128,23 @@ class Table:
 
     def read(self, rows: list[Any], name: str, on: dt.date) -> tuple[Any, ...]:
         """Return the rows. Nearly all are in order; else the first that is not is named."""
+        if not rows:
+            return ()
         try:
             columns = self._columns(rows, on)
         except (Malformed, TypeError, AttributeError):
             return tuple(self._row(row, f"{name}[{index}]", on) for index, row in enumerate(rows))
         return tuple(map(self.kind, *columns))
 
-    def _columns(self, rows: list[Any], on: dt.date) -> list[list[Any]]:
+    def _columns(self, rows: list[Any], on: dt.date) -> list[Sequence[Any]]:
         if not self.readers.keys() >= set().union(*rows):
             raise Malformed
         columns = []
-        for key, reader in self.readers.items():
-            column = reader.column([row.get(key) for row in rows])
+        for (key, reader), values in zip(self.readers.items(), self._values(rows), strict=True):
+            column = reader.column(values)
             if key in self.required and None in column:
                 raise Malformed
-            if key in self.dates and any(day is not None and day > on for day in column):
+            if key in self.dates and max(filter(None, column), default=on) > on:
                 raise Malformed
             if key in self.defaults:
                 default = self.defaults[key]
@@ -150,6 +153,12 @@ class Table:
         if self.kind is Problem and any(_closed_before(*row) for row in zip(*columns, strict=True)):
             raise Malformed
         return columns
+
+    def _values(self, rows: list[Any]) -> Iterable[Sequence[Any]]:
+        try:
+            return zip(*map(itemgetter(*self.readers), rows), strict=True)
+        except KeyError:  # a row leaves out what may be left out
+            return [[row.get(key) for row in rows] for key in self.readers]
 
     def _row(self, data: Any, where: str, on: dt.date) -> Any:
         found = _fields(data, self.readers, where, required=self.required)

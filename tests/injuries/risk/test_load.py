@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from injuries.risk import History, Problem, assess
+from injuries.risk import Activity, History, Problem, assess
+from injuries.risk.facts import Facts
 from tests.injuries.risk.histories import (
     ON,
     ago,
@@ -345,3 +346,41 @@ def test_equal_weeks_have_no_score():
     runs = tuple(run(back, 5) for back in range(0, 100, 7))
 
     assert assess(History(on=ON, activities=runs, days=rests(100))).measures["L7"]["z"] is None
+
+
+# --- Sessions ------------------------------------------------------------------------------------
+def at(days_ago: int, clock: str, km: float, minutes: int) -> Activity:
+    started = dt.datetime.fromisoformat(f"{ago(days_ago)}T{clock}:00+01:00")
+    return run(days_ago, km, started_at=started, duration_s=minutes * 60)
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"), [("18:59", 12_000), ("19:00", 6_000), ("20:30", 6_000)]
+)
+def test_runs_less_than_half_an_hour_apart_are_one(second, expected):
+    # The first ends at 18:30, so half an hour later is 19:00.
+    facts = Facts(steady(at(1, "18:00", 6, 30), at(1, second, 6, 30)))
+
+    sessions = facts.sessions_between(facts.on - 1, facts.on - 1)
+
+    assert max(session.distance_m for session in sessions) == expected
+
+
+def test_a_run_that_goes_on_past_midnight_belongs_to_the_day_it_began():
+    history = steady(at(3, "23:20", 8, 40), at(2, "00:20", 4, 20))
+    facts = Facts(history)
+
+    [session] = facts.sessions_between(facts.on - 3, facts.on - 2)
+
+    assert (session.day, session.distance_m) == (facts.on - 3, 12_000)
+    assert facts.on - 2 not in facts.run_days
+    assert (facts.on - 3, 12_000) in facts.run_metres
+
+
+def test_old_sessions_are_merged_as_recent_ones_are():
+    history = steady(at(95, "18:00", 6, 30), at(95, "18:40", 6, 30), days=120)
+    facts = Facts(history)
+
+    [session] = facts.sessions_between(facts.on - 95, facts.on - 95)
+
+    assert session.distance_m == 12_000
