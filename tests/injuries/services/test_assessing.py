@@ -4,13 +4,16 @@ import datetime as dt
 
 import pytest
 
+from injuries import risk
 from injuries.models import AssessmentDue, RiskFlag, WeeklyAssessment
+from injuries.risk import engine
 from injuries.services import assessing
 from members.models import Activity, Role
 from tests.factories import ActivityFactory, DayStatusFactory, MembershipFactory
 
 MONDAY = dt.date(2026, 3, 16)
 LAST_MONDAY = dt.date(2026, 3, 9)
+WEEK = dt.timedelta(days=7)
 
 
 def runs_every_third_day(runner, *, today, days=60, distance_m=10_000):
@@ -80,6 +83,59 @@ def test_a_late_run_changes_its_week_but_not_when_it_was_settled(steady, now):
     last_week = WeeklyAssessment.objects.get(week=LAST_MONDAY)
     assert (last_week.training, last_week.settled_at) == ("ease", now)
     assert not AssessmentDue.objects.exists()
+
+
+def stored(runner):
+    """Everything stored about the runner's weeks but when it was last looked at."""
+    weeks = WeeklyAssessment.objects.filter(runner=runner).order_by("week")
+    flags = RiskFlag.objects.filter(assessment__runner=runner).order_by("pk")
+    return [
+        *weeks.values_list(
+            "week", "on", "engine", "training", "ceiling_m", "measures", "settled_at"
+        ),
+        *flags.values_list("rule", "level", "values", "text", "first_seen_at", "withdrawn_at"),
+    ]
+
+
+def test_the_same_version_says_the_same_of_an_old_week_again(steady, now):
+    sunday = dt.datetime(2026, 3, 15, 9, tzinfo=dt.UTC)
+    ActivityFactory(runner=steady, started_at=sunday, distance_m=25_000)
+    assessing.settle_weeks([steady.pk], week=LAST_MONDAY, now=now)
+    before = stored(steady)
+    assert before[0][2] == risk.ENGINE_VERSION
+
+    assessing.mark_changed(steady, first_day=LAST_MONDAY, now=now)
+    assessing.assess_changed(steady.pk, now=now + dt.timedelta(hours=1))
+
+    assert set(map(str, before)) <= set(map(str, stored(steady)))
+
+
+def test_a_new_version_leaves_settled_weeks_alone(steady, now, monkeypatch):
+    sunday = dt.datetime(2026, 3, 15, 9, tzinfo=dt.UTC)
+    ActivityFactory(runner=steady, started_at=sunday, distance_m=25_000)
+    assessing.settle_weeks([steady.pk], week=LAST_MONDAY, now=now)
+    before = stored(steady)
+    monkeypatch.setattr(engine, "ENGINE_VERSION", "9.0.0")
+
+    assert assessing.settle_weeks([steady.pk], week=LAST_MONDAY, now=now + WEEK) == 0
+    assert (steady.pk, LAST_MONDAY) not in assessing.runners_due(now=now)
+    assert stored(steady) == before
+
+
+def test_what_was_seen_first_stays_where_a_new_version_judges_a_changed_week(
+    steady, now, monkeypatch
+):
+    sunday = dt.datetime(2026, 3, 15, 9, tzinfo=dt.UTC)
+    ActivityFactory(runner=steady, started_at=sunday, distance_m=25_000)
+    assessing.settle_weeks([steady.pk], week=LAST_MONDAY, now=now)
+    monkeypatch.setattr(engine, "ENGINE_VERSION", "9.0.0")
+
+    assessing.mark_changed(steady, first_day=LAST_MONDAY, now=now)
+    assessing.assess_changed(steady.pk, now=now + dt.timedelta(hours=1))
+
+    week = WeeklyAssessment.objects.get(week=LAST_MONDAY)
+    assert (week.engine, week.settled_at) == ("9.0.0", now)
+    assert RiskFlag.objects.get(assessment=week, rule="L1").first_seen_at == now
 
 
 def test_a_change_during_the_assessing_stays_due(steady, now, monkeypatch):
