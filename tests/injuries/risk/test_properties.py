@@ -22,7 +22,7 @@ from injuries.risk import (
 )
 from injuries.risk.types import CHECK_ANSWERS, KINDS, SIDES, SPOTS, STATUSES, TRAINING
 from injuries.risk.wire import assessment_to_json
-from tests.injuries.risk.histories import ON, ago
+from tests.injuries.risk.histories import ON, ago, steady
 
 days = st.integers(0, 70).map(ago)
 pains = st.none() | st.integers(0, 10)
@@ -167,3 +167,65 @@ def test_saying_less_about_a_day_never_turns_unknown_into_carry_on(history):
         less_days = list(history.days)
         less_days[index] = less_days[index]._replace(status="unknown")
         assert assess(replace(history, days=tuple(less_days))).training != "carry_on"
+
+
+def without_one(history):
+    """Yield the history with one given value less: null in its place."""
+    values = {
+        "activities": ("distance_m", "duration_s", "pain_during", "gait_changed", "painkiller"),
+        "pain": ("first_step", "after"),
+    }
+    for name, fields in values.items():
+        rows = getattr(history, name)
+        for index, row in enumerate(rows):
+            for field in fields:
+                if getattr(row, field) is not None:
+                    less = (*rows[:index], row._replace(**{field: None}), *rows[index + 1 :])
+                    yield replace(history, **{name: less})
+    for index, entry in enumerate(history.red_flags):
+        for question in entry.answers:
+            less = replace(entry, answers=entry.answers | {question: None})
+            others = (*history.red_flags[:index], less, *history.red_flags[index + 1 :])
+            yield replace(history, red_flags=others)
+    for index, check in enumerate(history.checks):
+        for place in range(4):
+            answers = (*check.answers[:place], None, *check.answers[place + 1 :])
+            less = replace(check, answers=answers)
+            others = (*history.checks[:index], less, *history.checks[index + 1 :])
+            yield replace(history, checks=others)
+
+
+@settings(many, max_examples=60)
+@given(histories)
+def test_taking_back_any_one_value_never_turns_unknown_into_carry_on(history):
+    history = replace(history, declared_longest_30d_m=None)
+    if assess(history).training != "not_assessed":
+        return
+    for less in without_one(history):
+        assert assess(less).training != "carry_on"
+
+
+@many
+@given(
+    recent=st.lists(activities, max_size=6),
+    old=st.lists(st.tuples(st.integers(200, 290), st.integers(1_000, 45_000), pains), max_size=6),
+    mornings=st.lists(st.tuples(st.integers(200, 290), st.integers(0, 10)), max_size=6),
+)
+def test_what_lies_outside_a_rules_window_is_nothing_to_it(recent, old, mornings):
+    """L7 alone looks at all one's past weeks, and a pair of shoes at all its runs."""
+    history = steady(*recent, days=300)
+    runs = tuple(
+        Activity(ago(back), distance_m=metres, pain_during=pain) for back, metres, pain in old
+    )
+    pain = tuple(Pain(ago(back), first_step=value) for back, value in mornings)
+    with_old = replace(
+        history, activities=(*history.activities, *runs), pain=(*history.pain, *pain)
+    )
+
+    def seen(answer):
+        said = assessment_to_json(answer)
+        said["measures"].pop("L7")
+        said["flags"] = [flag for flag in said["flags"] if flag["rule"] != "L7"]
+        return said
+
+    assert seen(assess(with_old)) == seen(assess(history))
