@@ -272,6 +272,10 @@ _sweep = env_int("SWEEP_SECONDS", 0)
 CELERY_BEAT_SCHEDULE = {
     "weeks due": {"task": "injuries.assess_due_weeks", "schedule": _sweep or crontab(minute="0")},
     "changed histories": {"task": "injuries.assess_changed_runners", "schedule": _sweep or 300},
+    "flag reports due": {
+        "task": "injuries.make_flag_reports",
+        "schedule": _sweep or crontab(minute="20"),
+    },
     "digests due": {
         "task": "dashboards.send_due_digests",
         "schedule": _sweep or crontab(minute="*/15"),

@@ -326,3 +326,18 @@ class AssessmentDue(models.Model):
 
     def __str__(self) -> str:
         return f"from {self.from_day}"
+
+
+class FlagReport(models.Model):
+    """How good a club's flags have been, as last worked out: figures of groups, of nobody.
+
+    One row a club, made again every week and replaced, so that nothing stays of whoever shares no
+    longer.
+    """
+
+    club = models.OneToOneField(Club, on_delete=models.CASCADE, related_name="flag_report")
+    made_at = models.DateTimeField()
+    figures = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"flags of {self.club} as of {self.made_at:%Y-%m-%d}"

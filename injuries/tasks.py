@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from injuries.services import assessing
+from injuries.services import assessing, flag_reports
 
 log = logging.getLogger(__name__)
 
@@ -62,3 +62,18 @@ def assess_changed_runners() -> int:
 def assess_changed_runner(runner_id: int) -> int:
     """Assess the weeks since one runner's change."""
     return assessing.assess_changed(runner_id, now=timezone.now())
+
+
+@shared_task(name="injuries.make_flag_reports")
+def make_flag_reports() -> int:
+    """Queue every club whose figures about its flags are missing or a week old."""
+    club_ids = flag_reports.clubs_due(now=timezone.now())
+    for club_id in club_ids:
+        make_flag_report.delay(club_id)
+    return len(club_ids)
+
+
+@shared_task(name="injuries.make_flag_report")
+def make_flag_report(club_id: int) -> bool:
+    """Work out one club's figures about its flags."""
+    return flag_reports.make_flag_report(club_id, now=timezone.now())

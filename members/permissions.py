@@ -12,6 +12,7 @@ class Permission(StrEnum):
     SEE_RUNNER = "Open one runner's page, as far as that runner shares."
     DECIDE = "Accept, change or dismiss what the rules say about a runner."
     SEE_TRENDS = "See the club's trends over weeks."
+    SEE_FLAG_QUALITY = "See how good the club's flags are, as figures of five runners or more."
     SEE_MEMBERS = "See who is in the club, without any health data."
     MANAGE_MEMBERS = "Invite people, change roles and squads, end memberships."
     MANAGE_CLUB = "Change the club's name and when its digest is sent."
@@ -25,12 +26,18 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             Permission.SEE_RUNNER,
             Permission.DECIDE,
             Permission.SEE_TRENDS,
+            Permission.SEE_FLAG_QUALITY,
             Permission.SEE_MEMBERS,
         }
     ),
-    # An admin runs the club and sees no health data.
+    # An admin runs the club and sees no health data of anybody.
     Role.ADMIN: frozenset(
-        {Permission.SEE_MEMBERS, Permission.MANAGE_MEMBERS, Permission.MANAGE_CLUB}
+        {
+            Permission.SEE_FLAG_QUALITY,
+            Permission.SEE_MEMBERS,
+            Permission.MANAGE_MEMBERS,
+            Permission.MANAGE_CLUB,
+        }
     ),
 }
 

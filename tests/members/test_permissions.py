@@ -23,7 +23,8 @@ def test_a_runner_sees_nobody():
 
 
 def test_a_coach_changes_nobodys_membership():
-    assert ALLOWED[Role.COACH] == HEALTH | {Permission.SEE_MEMBERS}
+    figures = {Permission.SEE_FLAG_QUALITY, Permission.SEE_MEMBERS}
+    assert ALLOWED[Role.COACH] == HEALTH | figures
 
 
 def test_every_permission_is_somebodys_and_is_a_sentence():
