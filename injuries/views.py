@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +32,7 @@ from injuries.services.problems import (
     record_assessed,
 )
 from members.forms import sent
+from members.forms.refusals import refusals_on
 from members.models import Activity, User
 from members.selectors.training import unknown_days
 from members.services.activities import delete_activity, edit_activity, log_activity
@@ -40,15 +40,6 @@ from members.weeks import monday_of, week_name
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 COURSE_DAYS = 28
-
-
-def add_errors(form: Form, error: ValidationError) -> None:
-    """Put a service's errors at the fields they name, the rest above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for field, field_errors in error.error_dict.items():
-        form.add_error(field if field in form.fields else None, field_errors)
 
 
 # --- Logging -------------------------------------------------------------------------------------
@@ -82,22 +73,19 @@ def log_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _save_log(
     form: LogForm, runner: User, activity: Activity | None, *, now: dt.datetime
 ) -> Activity | None:
-    try:
-        with transaction.atomic():
-            if activity is None:
-                saved = log_activity(runner, now=now, **form.cleaned())
-            else:
-                saved = edit_activity(activity, now=now, **form.cleaned())
-            said = form.said_about_pain()
-            if activity is not None or any(value is not None for value in said.values()):
-                report_run_pain(saved, now=now, **said)
-            if form.says_first_step():
-                first_step = form.cleaned_data["first_step"]
-                report_morning(runner, on=saved.on, first_step=first_step, now=now)
-    except ValidationError as error:
-        add_errors(form, error)
-        return None
-    return saved
+    with refusals_on(form), transaction.atomic():
+        if activity is None:
+            saved = log_activity(runner, now=now, **form.cleaned())
+        else:
+            saved = edit_activity(activity, now=now, **form.cleaned())
+        said = form.said_about_pain()
+        if activity is not None or any(value is not None for value in said.values()):
+            report_run_pain(saved, now=now, **said)
+        if form.says_first_step():
+            first_step = form.cleaned_data["first_step"]
+            report_morning(runner, on=saved.on, first_step=first_step, now=now)
+        return saved
+    return None
 
 
 @require_safe
@@ -163,11 +151,8 @@ def heel(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = ProblemForm(sent(request), runner=request.user, now=now)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             problem = open_problem(request.user, now=now, **form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
             assess_changed(request.user.pk, now=now)
             return redirect("injuries:red-flags", problem.pk)
     today = request.user.today(now=now)
@@ -190,11 +175,8 @@ def morning(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = MorningForm(sent(request), runner=request.user, now=now)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             report_morning(request.user, now=now, **form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
             assess_changed(request.user.pk, now=now)
             messages.success(request, "Noted. Thank you.")
             return redirect("injuries:heel")
@@ -238,11 +220,8 @@ def red_flags(request: HttpRequest, pk: int) -> HttpResponse:
     form = RedFlagForm(sent(request))
     if request.method == "POST" and form.is_valid():
         answers = form.answers()
-        try:
+        with refusals_on(form):
             answer_red_flags(row, answers=answers, on=request.user.today(now=now), now=now)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
             assess_changed(request.user.pk, now=now)
             return _after_red_flags(request, row, answers)
     return _form_page(request, "injuries/red_flags.html", form, problem=row)
@@ -272,11 +251,8 @@ def check(request: HttpRequest) -> HttpResponse:
     today = request.user.today(now=now)
     form = CheckForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             answer_check(request.user, week=today, on=today, now=now, **form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
             assess_changed(request.user.pk, now=now)
             messages.success(request, "Thank you, that is all for this week.")
             return redirect("dashboards:my-week")

@@ -70,13 +70,6 @@ def yes_no_field(label: str, *, required: bool, help_text: str = "") -> forms.Ty
     )
 
 
-def add_errors(form: forms.Form, error: ValidationError) -> None:
-    """Put a service's refusal at its field, or above the form where the field is not shown."""
-    by_field = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
-    for field, found in by_field.items():
-        form.add_error(field if field in form.fields else None, ValidationError(found))
-
-
 class HealthMixin(forms.Form):
     """Explicit consent to keep answers about pain."""
 

@@ -17,8 +17,8 @@ from members.forms.people import (
     MemberForm,
     SquadEditForm,
     SquadForm,
-    add_errors,
 )
+from members.forms.refusals import refusals_on
 from members.models import Invitation, Membership, Squad
 from members.permissions import Permission, may
 from members.selectors.people import members_of, open_invitations, squads_of
@@ -73,11 +73,8 @@ class InviteView(ClubMixin, ClubPage):
         """Send it, or show what is wrong."""
         form = InviteForm(request.POST, club=self.membership.club)
         if form.is_valid():
-            try:
+            with refusals_on(form):
                 invitation = invite(self.membership, now=timezone.now(), **form.cleaned_data)
-            except ValidationError as error:
-                add_errors(form, error)
-            else:
                 messages.success(request, f"The invitation is on its way to {invitation.email}.")
                 return self.go("club-members")
         return members_page(self, form)
@@ -120,17 +117,13 @@ class MemberView(ClubMixin, OneMemberPage):
         """Store both."""
         member, now = self.member(), timezone.now()
         form = MemberForm(request.POST, member=member)
-        if not form.is_valid():
-            return self._page(member, form)
-        try:
-            with transaction.atomic():
+        if form.is_valid():
+            with refusals_on(form), transaction.atomic():
                 change_role(member, role=form.cleaned_data["role"], by=self.membership, now=now)
                 change_squad(member, squad=form.cleaned_data["squad"], by=self.membership, now=now)
-        except ValidationError as error:
-            add_errors(form, error)
-            return self._page(member, form)
-        messages.success(request, f"{member.user} is changed.")
-        return self.go("club-members")
+                messages.success(request, f"{member.user} is changed.")
+                return self.go("club-members")
+        return self._page(member, form)
 
     def _page(self, member: Membership, form: MemberForm) -> HttpResponse:
         status = 422 if form.is_bound else 200
@@ -188,16 +181,13 @@ class SettingsView(ClubMixin, ClubPage):
         """Store name and digest time."""
         form = ClubForm(request.POST)
         if form.is_valid():
-            try:
+            with refusals_on(form):
                 change_club(
                     self.membership.club,
                     by=self.membership,
                     now=timezone.now(),
                     **form.cleaned_data,
                 )
-            except ValidationError as error:
-                add_errors(form, error)
-            else:
                 messages.success(request, "Saved.")
                 return self.go("club-settings")
         self.membership.club.refresh_from_db()
@@ -213,16 +203,13 @@ class AddSquadView(ClubMixin, ClubPage):
         """Store it, or show what is wrong."""
         form = SquadForm(request.POST, auto_id="squad_%s")
         if form.is_valid():
-            try:
+            with refusals_on(form):
                 add_squad(
                     self.membership.club,
                     by=self.membership,
                     now=timezone.now(),
                     **form.cleaned_data,
                 )
-            except ValidationError as error:
-                add_errors(form, error)
-            else:
                 messages.success(request, "The squad is added.")
                 return self.go("club-settings")
         return settings_page(self, squad_form=form)
@@ -254,7 +241,7 @@ class SquadView(ClubMixin, OneSquadPage):
         form = SquadEditForm(request.POST, club=self.membership.club)
         if form.is_valid():
             said = form.cleaned_data
-            try:
+            with refusals_on(form):
                 edit_squad(
                     squad,
                     name=said["name"],
@@ -262,9 +249,6 @@ class SquadView(ClubMixin, OneSquadPage):
                     by=self.membership,
                     now=timezone.now(),
                 )
-            except ValidationError as error:
-                add_errors(form, error)
-            else:
                 messages.success(request, "Saved.")
                 return self.go("club-settings")
         return self._page(squad, form)

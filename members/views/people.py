@@ -22,8 +22,8 @@ from members.forms.people import (
     PersonForm,
     SharingForm,
     TokenForm,
-    add_errors,
 )
+from members.forms.refusals import add_errors, refusals_on
 from members.models import ApiToken, Invitation, Membership
 from members.selectors.audit import entries_about
 from members.selectors.people import clubs_of
@@ -163,7 +163,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         return settings_page(request, person=form)
     said = form.cleaned_data
     untouched = "longest" not in form.changed_data
-    try:
+    with refusals_on(form):
         change_person(
             request.user,
             name=said["name"],
@@ -174,11 +174,9 @@ def settings(request: HttpRequest) -> HttpResponse:
             declared_longest_m=request.user.declared_longest_m if untouched else said["longest"],
             now=timezone.now(),
         )
-    except ValidationError as error:
-        add_errors(form, error)
-        return settings_page(request, person=form)
-    messages.success(request, "Saved.")
-    return redirect("members:settings")
+        messages.success(request, "Saved.")
+        return redirect("members:settings")
+    return settings_page(request, person=form)
 
 
 @require_POST
@@ -201,15 +199,13 @@ def health(request: HttpRequest) -> HttpResponse:
     form = HealthForm(request.POST, auto_id="health_%s")
     if form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusals_on(form):
             set_health_consent(
                 request.user,
                 given=said["health"],
                 guardian_agrees=said["guardian_agrees"],
                 now=timezone.now(),
             )
-        except ValidationError as error:
-            add_errors(form, error)
     if form.errors:
         return settings_page(request, health=form)
     messages.success(request, "You can now report pain." if said["health"] else "Taken back.")
