@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.load import Measured, Request, form, measure, page
+from benchmarks.rules import one_in_memory, rules_from_outside
 from clubsite.launch import ROOT, StartError, choose_free_port, wait_for_page, web_process
 
 ROUNDS = 3
@@ -32,6 +33,7 @@ def main(argv: list[str] | None = None) -> int:
             measured = {
                 "machine": {"cpus": os.cpu_count(), "python": sys.version.split()[0]},
                 **_pages(options, Path(folder) / "club"),
+                "rules": rules_from_outside(options.histories) | {"one_ms": one_in_memory()},
                 "federation": _federation(options.runners, Path(folder) / "federation"),
             }
     except (StartError, RuntimeError, subprocess.CalledProcessError) as error:
@@ -47,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--weeks", type=int, default=52, help="weeks behind each of them (52)")
     parser.add_argument("--seconds", type=float, default=4, help="each burst of requests lasts (4)")
     parser.add_argument("--runners", type=int, default=10_000, help="of the federation (10000)")
+    parser.add_argument("--histories", type=int, default=2_000, help="through the rules (2000)")
     parser.add_argument("--json", action="store_true", help="print one line of JSON only")
     return parser
 
@@ -148,7 +151,7 @@ def _child(arguments: list[str], *, env: dict[str, str]) -> dict[str, Any]:
 
 
 def _table(measured: dict[str, Any]) -> str:
-    one, all_ = measured["assessment"], measured["federation"]
+    one, all_, rules = measured["assessment"], measured["federation"], measured["rules"]
     lines = [
         f"{measured['machine']['cpus']} CPUs, Python {measured['machine']['python']}; one gunicorn "
         f"process on SQLite, {THREADS} client threads, median of {ROUNDS} bursts",
@@ -162,6 +165,12 @@ def _table(measured: dict[str, Any]) -> str:
         "",
         f"One runner's year ({one['activities']} activities): rules {one['rules_ms']} ms, "
         f"read, judged and stored {one['stored_ms']} ms",
+        *(
+            f"{rules['histories']} histories of {days} days through the command: "
+            f"{row['rules_s']} s of CPU, {row['rules_to_floor']} times plain reading and writing; "
+            f"one in memory {rules['one_ms'][days]} ms"
+            for days, row in rules["by_days"].items()
+        ),
         f"{all_['runners']} runners' week with a year behind each ({all_['rows']} rows): "
         f"{all_['assess_s']} s, peak {all_['assess_peak_mb']} MB; "
         f"only reading the rows: {all_['read_s']} s ({all_['assess_to_read']} times as long)",

@@ -8,8 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, eq
 from statistics import median
 from typing import Any, TypeVar
 
@@ -60,8 +59,8 @@ class Facts:
     def __init__(self, history: History) -> None:
         self.history = history
         self.on = history.on.toordinal()
-        self.known: set[int] = {a.on.toordinal() for a in history.activities}
-        self.known.update(d.on.toordinal() for d in history.days if d.status != "unknown")
+        said = {day.on.toordinal() for day in history.days if day.status != "unknown"}
+        self.known = {activity.on.toordinal() for activity in history.activities} | said
         self.first_day = min(self.known, default=self.on + 1)
         self.runs = _in_order(
             [a for a in history.activities if a.kind == "run" and a.distance_m != 0]
@@ -78,15 +77,14 @@ class Facts:
     @cached_property
     def run_metres(self) -> list[tuple[int, int | None]]:
         """Day and metres of every run; of a session past midnight the day it began."""
-        # Did any end so late that another, half an hour after, could be one of the next day?
-        if any(
-            run.started_at and run.started_at.hour * 3600 + (run.duration_s or 0) >= LATE_S
-            for run in self.runs
-        ):
-            return [(session.day, session.distance_m) for session in self._all_sessions[0]]
-        return [
-            (run.on.toordinal(), run.distance_m or self.distance_of(run)[0]) for run in self.runs
-        ]
+        found = []
+        for run in self.runs:
+            started = run.started_at
+            if started is not None and started.hour * 3600 + (run.duration_s or 0) >= LATE_S:
+                # So late that another, half an hour after, could be one of the next day.
+                return [(session.day, session.distance_m) for session in self._all_sessions[0]]
+            found.append((run.on.toordinal(), run.distance_m or self.distance_of(run)[0]))
+        return found
 
     @cached_property
     def run_days(self) -> list[int]:
@@ -325,7 +323,8 @@ def _says_something(report: "object") -> bool:
 def _in_order(runs: list[Activity]) -> list[Activity]:
     """By day, then start; without a start by the figures, so that input order is nothing."""
     runs.sort(key=attrgetter("on"))
-    if any(run.on == after.on for run, after in pairwise(runs)):
+    days = [run.on for run in runs]
+    if any(map(eq, days, days[1:])):
         runs.sort(key=_order)
     return runs
 

@@ -386,16 +386,17 @@ def _usual_week_score(facts: Facts) -> float | None:
 
 def _known_week_sums(facts: Facts, last: int) -> list[int]:
     """Every 7-day sum that ends on or before `last` and has no unknown day, in one sweep."""
-    metres: dict[int, int] = {}
-    unknown: set[int] = set()
+    days = range(facts.first_day, last + 1)
+    metres, unknown = [0] * len(days), set()
     for day, distance_m in facts.run_metres:
+        if day > last:
+            break
         if distance_m is None:
             unknown.add(day)
         else:
-            metres[day] = metres.get(day, 0) + distance_m
-    days = range(facts.first_day, last + 1)
-    so_far = [0, *accumulate([metres.get(day, 0) for day in days])]
-    known = facts.known.difference(unknown)
+            metres[day - facts.first_day] += distance_m
+    so_far = [0, *accumulate(metres)]
+    known = facts.known.difference(unknown) if unknown else facts.known
     if known.issuperset(days):
         return list(map(sub, so_far[7:], so_far))
     gaps = [0, *accumulate([day not in known for day in days])]

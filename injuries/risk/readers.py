@@ -52,7 +52,9 @@ class Whole(Reader):
         """Return the numbers."""
         if not _are(values, int):
             raise Malformed
-        known = [value for value in values if value is not None]
+        known = values
+        if None in values:
+            known = [value for value in values if value is not None]
         if known and not self._holds(min(known), max(known)):
             raise Malformed
         return values
@@ -152,6 +154,18 @@ class Instant(Reader):
         if moment.tzinfo is None:
             raise Malformed("must name its offset, like +01:00.")
         return moment
+
+    def column(self, values: Sequence[Any]) -> Sequence[Any]:
+        """Return the moments."""
+        if None in values:
+            return [None if value is None else self.one(value) for value in values]
+        try:
+            moments = list(map(dt.datetime.fromisoformat, values))
+        except ValueError:
+            raise Malformed from None
+        if None in [moment.tzinfo for moment in moments]:
+            raise Malformed
+        return moments
 
 
 class Week(Reader):

@@ -15,9 +15,9 @@ def worn_m(facts: Facts) -> dict[str, int]:
 
 def _worn_m(facts: Facts) -> dict[str, int]:
     metres = {shoe.id: shoe.start_m for shoe in facts.history.shoes}
-    for _, kind, _, distance_m, _, _, _, _, _, shoe, _ in facts.history.activities:
-        if kind == "run" and distance_m and shoe in metres:
-            metres[shoe] += distance_m
+    for run in facts.runs:
+        if run.shoe in metres and run.distance_m:
+            metres[run.shoe] += run.distance_m
     return metres
 
 
