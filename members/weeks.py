@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 # Before anybody's watch. A slip such as the year 202 would have centuries of weeks assessed.
 EARLIEST = dt.date(1990, 1, 1)
@@ -14,6 +15,7 @@ def day_refusal(day: dt.date, *, today: dt.date) -> str:
     return "Choose a day after 1990." if day < EARLIEST else ""
 
 
+@lru_cache(maxsize=4096)
 def monday_of(day: dt.date) -> dt.date:
     """Return the Monday of the week `day` lies in."""
     return day - dt.timedelta(days=day.weekday())
