@@ -165,6 +165,7 @@ class BoardRowSerializer(serializers.Serializer[BoardRow]):
     )
     shoes_check = serializers.BooleanField(source="view.shoes")
     reasons = serializers.ListField(child=serializers.CharField(), source="view.reasons")
+    beginner = serializers.BooleanField(source="is_beginner")
     assessed_on = serializers.DateField(source="assessment.on", default=None, allow_null=True)
     weeks = WeekLoadSerializer(many=True)
     last_run = LastRunSerializer(allow_null=True)

@@ -47,6 +47,11 @@ class BoardRow:
         return str(self.membership.user)
 
     @property
+    def is_beginner(self) -> bool:
+        """Whether they said to be new to running (M10), and share their runs."""
+        return self.view.sees_runs and self.membership.user.is_beginner(on=self.on)
+
+    @property
     def state(self) -> str:
         """The most pressing state, by which the board sorts."""
         return self.states[0]

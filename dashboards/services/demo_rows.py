@@ -22,6 +22,7 @@ from members.models import (
     Squad,
     User,
 )
+from members.models.people import BEGINNER_FOR
 
 ZONE_NAME = "Europe/London"
 ZONE = zoneinfo.ZoneInfo(ZONE_NAME)
@@ -129,6 +130,7 @@ def _runner(character: Character, diary: Diary, *, password: str) -> User:
         previous_injury_answered_on=diary.joined_on,
         declared_longest_m=diary.declared_longest_m,
         declared_on=diary.joined_on if diary.declared_longest_m else None,
+        beginner_until=diary.joined_on + BEGINNER_FOR if diary.declared_longest_m else None,
     )
 
 

@@ -93,7 +93,7 @@ class HealthForm(HealthMixin):
 
 
 class RunningMixin(forms.Form):
-    """Two facts that make the first weeks' advice better."""
+    """Facts about one's running: two the rules use, one that is a label."""
 
     previous_injury = yes_no_field(
         "Were you injured from running in the last 12 months?", required=False
@@ -105,6 +105,12 @@ class RunningMixin(forms.Form):
         required=False,
         help_text="In kilometres or miles, as chosen. Leave it empty if you have not run.",
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+
+    beginner = forms.BooleanField(
+        label="I have been running regularly for less than a year",
+        required=False,
+        help_text="Coaches who see your runs see “new to running” for a year. No rule changes.",
     )
 
     def clean_unit(self) -> str:
@@ -174,8 +180,8 @@ class JoinForm(RunningMixin, SharingForm, HealthMixin):
     )
 
     field_order = (
-        "name password time_zone unit adult adult_from previous_injury longest health "
-        "guardian_agrees sharing"
+        "name password time_zone unit adult adult_from previous_injury longest beginner "
+        "health guardian_agrees sharing"
     ).split()
 
     def __init__(self, *args: Any, invitation: Invitation, now: dt.datetime, **kwargs: Any) -> None:
@@ -227,21 +233,22 @@ class JoinForm(RunningMixin, SharingForm, HealthMixin):
             adult_from=said["adult_from"],
             previous_injury=said["previous_injury"],
             declared_longest_m=said["longest"],
+            beginner=said["beginner"],
         )
 
 
 class PersonForm(RunningMixin):
-    """One's own name, unit, zone and the two facts about running."""
+    """One's own name, unit, zone and the facts about running."""
 
     name = forms.CharField(
         label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     time_zone = zone_field()
 
-    field_order = ["name", "time_zone", "unit", "previous_injury", "longest"]
+    field_order = ["name", "time_zone", "unit", "previous_injury", "longest", "beginner"]
 
     @staticmethod
-    def first_values(user: User) -> dict[str, Any]:
+    def first_values(user: User, *, on: dt.date) -> dict[str, Any]:
         """Return what the form shows before anything is typed."""
         injured = {True: "yes", False: "no", None: ""}[user.previous_injury]
         longest = user.declared_longest_m
@@ -250,6 +257,7 @@ class PersonForm(RunningMixin):
             "time_zone": user.time_zone,
             "unit": user.unit,
             "previous_injury": injured,
+            "beginner": user.is_beginner(on=on),
             "longest": "" if longest is None else format_number(longest, user.unit),
         }
 

@@ -20,6 +20,9 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError("Choose a time zone from the list, for example Europe/London.")
 
 
+BEGINNER_FOR = dt.timedelta(days=365)
+
+
 class UserManager(BaseUserManager["User"]):
     """Creates people by email; there is no user name."""
 
@@ -64,6 +67,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         null=True, blank=True, validators=[MinValueValidator(100), MaxValueValidator(500_000)]
     )
     declared_on = models.DateField(null=True, blank=True)
+    # M10, a label only: running regularly for less than a year, until this day.
+    beginner_until = models.DateField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
@@ -104,6 +109,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_adult(self, *, on: dt.date) -> bool:
         """Tell whether the person is of age; who names no day joined as an adult."""
         return self.adult_from is None or self.adult_from <= on
+
+    def is_beginner(self, *, on: dt.date) -> bool:
+        """Tell whether the person said to be new to running; it lapses by itself (M10)."""
+        return self.beginner_until is not None and on < self.beginner_until
 
 
 class Role(models.TextChoices):

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from members.models import User
+from members.models.people import BEGINNER_FOR
 from members.signals import training_changed
 from members.weeks import monday_of
 
@@ -19,9 +20,13 @@ def change_person(
     unit: str,
     previous_injury: bool | None,
     declared_longest_m: int | None,
+    beginner: bool,
     now: dt.datetime,
 ) -> User:
-    """Store name, zone, unit and the two answers rules M1 and L1 use. Raises ValidationError."""
+    """Store name, zone, unit, the answers rules M1 and L1 use, and the label of M10.
+
+    Raises ValidationError.
+    """
     user.name, user.time_zone, user.unit = name.strip(), time_zone, unit
     user.full_clean(exclude=["password"])
     today = user.today(now=now)
@@ -31,6 +36,8 @@ def change_person(
     if declared_longest_m != user.declared_longest_m:
         user.declared_longest_m = declared_longest_m
         user.declared_on = None if declared_longest_m is None else today
+    if beginner != user.is_beginner(on=today):
+        user.beginner_until = today + BEGINNER_FOR if beginner else None
     with transaction.atomic():
         user.save()
         training_changed.send(User, runner=user, first_day=monday_of(today), now=now)

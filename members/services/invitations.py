@@ -12,6 +12,7 @@ from django.db import transaction
 from members.emails import send_invitation
 from members.links import invitation_id_of
 from members.models import Club, Invitation, Membership, Role, Squad, User
+from members.models.people import BEGINNER_FOR
 from members.permissions import Permission, may
 from members.services.audit import record
 from members.services.consents import set_health_consent, set_sharing
@@ -42,6 +43,7 @@ class Answers:
     adult_from: dt.date | None = None
     previous_injury: bool | None = None
     declared_longest_m: int | None = None
+    beginner: bool = False
 
 
 def invite(
@@ -179,6 +181,8 @@ def _create_person(email: str, *, answers: Answers, now: dt.datetime) -> User:
     if answers.declared_longest_m is not None:
         person.declared_longest_m = answers.declared_longest_m
         person.declared_on = today
+    if answers.beginner:
+        person.beginner_until = today + BEGINNER_FOR
     person.save()
     return person
 

@@ -123,12 +123,13 @@ def _join_page(request: HttpRequest, invitation: Invitation, form: Any) -> HttpR
 def settings_page(request: HttpRequest, **forms: Any) -> HttpResponse:
     """Show everything about oneself; a form that came back wrong is given by name."""
     user = request.user
+    today = user.today(now=timezone.now())
     wrong = next((form for form in forms.values() if form.errors), None)
     context = {
-        "person": PersonForm(initial=PersonForm.first_values(user)),
+        "person": PersonForm(initial=PersonForm.first_values(user, on=today)),
         "memberships": _with_sharing_forms(user, forms.pop("sharing", None)),
         "health": HealthForm(auto_id="health_%s"),
-        "is_adult": user.is_adult(on=user.today(now=timezone.now())),
+        "is_adult": user.is_adult(on=today),
         **forms,
     }
     return render(request, "members/settings.html", context, status=422 if wrong else 200)
@@ -158,7 +159,9 @@ def settings(request: HttpRequest) -> HttpResponse:
     """One's name, zone, unit and running; the way to everything else."""
     if request.method != "POST":
         return settings_page(request)
-    form = PersonForm(request.POST, initial=PersonForm.first_values(request.user))
+    now = timezone.now()
+    first = PersonForm.first_values(request.user, on=request.user.today(now=now))
+    form = PersonForm(request.POST, initial=first)
     if not form.is_valid():
         return settings_page(request, person=form)
     said = form.cleaned_data
@@ -172,7 +175,8 @@ def settings(request: HttpRequest) -> HttpResponse:
             previous_injury=said["previous_injury"],
             # What is shown is rounded: leaving it alone must not change it.
             declared_longest_m=request.user.declared_longest_m if untouched else said["longest"],
-            now=timezone.now(),
+            beginner=said["beginner"],
+            now=now,
         )
         messages.success(request, "Saved.")
         return redirect("members:settings")

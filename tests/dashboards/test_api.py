@@ -108,6 +108,7 @@ def test_the_board(client_of, coach, club, now):
         "training": "ease",
         "clinician": "",
         "shoes_check": False,
+        "beginner": False,
         "reasons": ["16.0 km on Saturday after a longest of 13.0 km."],
         "assessed_on": "2026-03-18",
         "last_run": {"on": "2026-03-17", "distance_m": 10_000},

@@ -83,6 +83,25 @@ def test_chips_count_every_state_a_row_stands_in(coach_membership, many):
 
 
 @pytest.mark.parametrize(
+    ("sharing", "until", "expected"),
+    [
+        (Sharing.STATUS, dt.date(2027, 1, 1), True),
+        (Sharing.EVERYTHING, ON, False),
+        (Sharing.EVERYTHING, None, False),
+        (Sharing.NOTHING, dt.date(2027, 1, 1), False),
+    ],
+)
+def test_new_to_running_is_a_label_for_those_who_share_runs(
+    coach_membership, club, sharing, until, expected
+):
+    runner = member(club, "New", sharing=sharing)
+    runner.user.beginner_until = until
+    runner.user.save()
+    [row] = board(coach_membership, on=ON).rows
+    assert row.is_beginner is expected
+
+
+@pytest.mark.parametrize(
     ("filters", "shown"),
     [
         ({"show": "rest"}, ["Urgent", "Rest"]),

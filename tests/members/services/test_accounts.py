@@ -14,6 +14,7 @@ FACTS = {
     "unit": "km",
     "previous_injury": None,
     "declared_longest_m": None,
+    "beginner": False,
 }
 
 
@@ -52,6 +53,18 @@ def test_the_same_answer_renews_one_that_no_longer_counts(db, now):
     user = UserFactory(previous_injury=True, previous_injury_answered_on=dt.date(2025, 3, 1))
     change_person(user, now=now, **FACTS | {"previous_injury": True})
     assert user.previous_injury_answered_on == now.date()
+
+
+def test_new_to_running_lapses_after_a_year_and_is_not_renewed_by_saving_again(db, now):
+    user = UserFactory()
+    change_person(user, now=now, **FACTS | {"beginner": True})
+    change_person(user, now=now + dt.timedelta(days=30), **FACTS | {"beginner": True})
+    user.refresh_from_db()
+    assert user.beginner_until == dt.date(2027, 3, 18)
+    assert user.is_beginner(on=dt.date(2027, 3, 17))
+    assert not user.is_beginner(on=dt.date(2027, 3, 18))
+    change_person(user, now=now, **FACTS)
+    assert user.beginner_until is None
 
 
 @pytest.mark.parametrize(
