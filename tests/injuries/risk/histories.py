@@ -44,6 +44,14 @@ def steady(*runs: Activity, days: int = 100, **fields: Any) -> History:
     return History(on=ON, activities=base + runs, days=rests(days), **fields)
 
 
+def off(
+    days: int, *, back: tuple[Activity, ...] = (), status: str = "rest", **fields: Any
+) -> History:
+    """Runs until `days` + 1 days ago, then known days without a run, then `back`."""
+    base = tuple(run(ago_, 10) for ago_ in range(days + 1, days + 80, 4))
+    return History(on=ON, activities=base + back, days=rests(days + 80, status=status), **fields)
+
+
 def sore(*, since: int = 5, spot: str = "under_heel_inner", **fields: Any) -> dict[str, Any]:
     """Return an open problem with every red-flag question answered no today."""
     no = RedFlags(ON, dict.fromkeys(ALL_RED_FLAGS, False))

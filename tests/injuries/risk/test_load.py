@@ -12,6 +12,7 @@ from tests.injuries.risk.histories import (
     flag,
     level,
     mornings,
+    off,
     rests,
     run,
     sore,
@@ -191,12 +192,6 @@ def test_the_ceiling_counts_today_and_twenty_nine_days_back():
 
 
 # --- L3 ------------------------------------------------------------------------------------------
-def off(days: int, *, back: tuple = (), status: str = "rest") -> History:
-    """Runs until `days` + 1 days ago, then known days without a run, then `back`."""
-    base = tuple(run(ago_, 10) for ago_ in range(days + 1, days + 80, 4))
-    return History(on=ON, activities=base + back, days=rests(days + 80, status=status))
-
-
 @pytest.mark.parametrize(
     ("days", "expected", "training"),
     [
