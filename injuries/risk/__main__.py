@@ -3,6 +3,7 @@
 import argparse
 import gc
 import json
+import os
 import sys
 from collections.abc import Iterable
 from typing import TextIO
@@ -31,6 +32,8 @@ def main(argv: list[str] | None = None) -> int:
     except Malformed as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except UnicodeDecodeError:
         print("input: is not UTF-8 text.", file=sys.stderr)
         return 2

@@ -27,6 +27,7 @@ class Reader:
 
 
 NOTHING = type(None)
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 def _are(values: Sequence[Any], kind: type) -> bool:
@@ -115,6 +116,13 @@ class Text(Reader):
         return values
 
 
+def _in_reach(day: dt.date) -> dt.date:
+    """Windows reach back and forth from a day; that needs room on both sides of it."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError
+    return day
+
+
 class Date(Reader):
     """A day, 2026-03-15. The histories of a club name the same days over and over: kept."""
 
@@ -125,12 +133,12 @@ class Date(Reader):
 
     def one(self, value: Any) -> dt.date:
         """Return the day."""
-        if isinstance(value, str) and len(value) == 10:
-            try:
-                return dt.date.fromisoformat(value)
-            except ValueError:
-                pass
-        raise Malformed("must be a date like 2026-03-15.")
+        try:
+            if isinstance(value, str) and len(value) == 10:
+                return _in_reach(dt.date.fromisoformat(value))
+        except ValueError:
+            pass
+        raise Malformed("must be a date like 2026-03-15, from 1900 to 2999.")
 
     def column(self, values: Sequence[Any]) -> Sequence[Any]:
         """Return the days."""
@@ -175,10 +183,10 @@ class Week(Reader):
         """Return the Monday."""
         try:
             if isinstance(value, str) and len(value) == 8 and value[4:6] == "-W":
-                return dt.date.fromisocalendar(int(value[:4]), int(value[6:]), 1)
+                return _in_reach(dt.date.fromisocalendar(int(value[:4]), int(value[6:]), 1))
         except ValueError:
             pass
-        raise Malformed("must be a week like 2026-W10.")
+        raise Malformed("must be a week like 2026-W10, from 1900 to 2999.")
 
 
 class Rows(Reader):

@@ -16,6 +16,7 @@ from injuries.risk.types import (
     STATUSES,
     TRAINING,
 )
+from injuries.risk.wire import MOST
 
 Schema = dict[str, Any]
 
@@ -24,20 +25,24 @@ FLAG_ACTIONS = (
     *TRAINING, "shoe_check", *CLINICIAN, "context",
 )  # fmt: skip
 
-DATE: Schema = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+DATE: Schema = {"type": "string", "format": "date", "pattern": r"^(19|2\d)\d{2}-\d{2}-\d{2}$"}
 INSTANT: Schema = {
     "type": "string",
     "format": "date-time",
     "description": "With its offset, like 2026-03-14T09:00:00+01:00.",
 }
-WEEK: Schema = {"type": "string", "pattern": r"^\d{4}-W\d{2}$", "description": "ISO 8601 week."}
+WEEK: Schema = {
+    "type": "string",
+    "pattern": r"^(19|2\d)\d{2}-W\d{2}$",
+    "description": "ISO 8601 week.",
+}
 TEXT: Schema = {"type": "string", "minLength": 1}
 FLAG: Schema = {"type": "boolean"}
 SCALE: Schema = {"type": "integer", "minimum": 0, "maximum": 10}
 RATIO: Schema = {"type": "number"}
-METRES: Schema = {"type": "integer", "minimum": 0, "description": "Metres."}
-SOME_METRES: Schema = {"type": "integer", "minimum": 1, "description": "Metres."}
-SECONDS: Schema = {"type": "integer", "minimum": 0, "description": "Seconds."}
+METRES: Schema = {"type": "integer", "minimum": 0, "maximum": MOST, "description": "Metres."}
+SOME_METRES = METRES | {"minimum": 1}
+SECONDS = METRES | {"description": "Seconds."}
 
 
 def history_schema() -> Schema:

@@ -41,8 +41,11 @@ from injuries.risk.types import (
 
 __all__ = ["Malformed", "assessment_to_json", "history_from_json"]
 
-DATE, METRES, SECONDS = Date(), Whole(" of metres"), Whole(" of seconds")
-SOME_METRES, SCALE, YES_NO, TEXT = Whole(" of metres", least=1), Whole(most=10), YesNo(), Text()
+# Beyond 10,000 km or 115 days it is a slip, and no float may run over.
+MOST = 10_000_000
+DATE, SCALE, YES_NO, TEXT = Date(), Whole(most=10), YesNo(), Text()
+METRES, SOME_METRES = Whole(" of metres", most=MOST), Whole(" of metres", least=1, most=MOST)
+SECONDS = Whole(" of seconds", most=MOST)
 
 
 def history_from_json(data: Any) -> History:

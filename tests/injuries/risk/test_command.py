@@ -94,7 +94,7 @@ def test_lines_answer_in_order_and_name_the_bad_line():
 
     broken = ask("\n".join([*lines, '{"on": 3}']), "--lines")
     assert broken.returncode == 2
-    assert broken.stderr == "line 3: on: must be a date like 2026-03-15.\n"
+    assert broken.stderr == "line 3: on: must be a date like 2026-03-15, from 1900 to 2999.\n"
 
 
 def test_the_same_input_in_another_order_gives_the_same_bytes():
@@ -129,7 +129,7 @@ def changed(path: str, value: object) -> str:
     ("path", "value", "error"),
     [
         ("on", None, "on: is required."),
-        ("on", "15 March", "on: must be a date like 2026-03-15."),
+        ("on", "15 March", "on: must be a date like 2026-03-15, from 1900 to 2999."),
         ("weight", 70, "weight: is not a field of this format."),
         ("adult", "yes", "adult: must be true or false."),
         ("activities", {}, "activities: must be a list."),
@@ -137,12 +137,12 @@ def changed(path: str, value: object) -> str:
         (
             "activities.0.distance_m",
             -1,
-            "activities[0].distance_m: must be a whole number of metres, 0 or more.",
+            "activities[0].distance_m: must be a whole number of metres, 0 to 10000000.",
         ),
         (
             "activities.0.distance_m",
             True,
-            "activities[0].distance_m: must be a whole number of metres, 0 or more.",
+            "activities[0].distance_m: must be a whole number of metres, 0 to 10000000.",
         ),
         (
             "activities.0.pain_during",
@@ -167,7 +167,11 @@ def changed(path: str, value: object) -> str:
         ),
         ("checks.0.answers", [0, 0], "checks[0].answers: must be a list of four answers."),
         ("checks.0.answers.1", 9, "checks[0].answers[1]: must be 0, 8, 17, 25 or null."),
-        ("checks.0.week", "2026-W60", "checks[0].week: must be a week like 2026-W10."),
+        (
+            "checks.0.week",
+            "2026-W60",
+            "checks[0].week: must be a week like 2026-W10, from 1900 to 2999.",
+        ),
         (
             "red_flags.0.answers.itch",
             True,
@@ -179,7 +183,11 @@ def changed(path: str, value: object) -> str:
             "red_flags[0].answers.wound: must be true, false or null.",
         ),
         ("shoes.0.id", "", "shoes[0].id: must be a text."),
-        ("shoes.0.limit_m", 0, "shoes[0].limit_m: must be a whole number of metres, 1 or more."),
+        (
+            "shoes.0.limit_m",
+            0,
+            "shoes[0].limit_m: must be a whole number of metres, 1 to 10000000.",
+        ),
     ],
 )
 def test_malformed_input_names_its_field(path, value, error):
@@ -208,3 +216,43 @@ def test_the_engine_runs_without_django():
 
 def test_help_ends_with_zero():
     assert ask("", "--help").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("on", "0001-01-01"),
+        ("on", "9999-12-31"),
+        ("declared_longest_30d_m", 10**400),
+        ("activities", [{"on": "1899-12-31", "kind": "run"}]),
+        ("activities", [{"on": "2026-03-15", "kind": "run", "distance_m": 10_000_001}]),
+    ],
+)
+def test_what_no_calendar_and_no_figure_can_hold_is_malformed(field, value):
+    with pytest.raises(Malformed, match=rf"^{field}"):
+        history_from_json(EXAMPLE | {"activities": []} | {field: value})
+
+
+@pytest.mark.parametrize("on", ["1900-01-01", "2999-12-31"])
+def test_the_ends_of_the_calendar_are_judged_like_any_day(on):
+    history = {
+        "on": on,
+        "declared_longest_30d_m": 10_000_000,
+        "activities": [{"on": on, "kind": "run", "distance_m": 10_000_000}],
+        "days": [{"on": on, "status": "rest"}],
+    }
+    assert ask(json.dumps(history)).returncode == 0
+
+
+def test_a_reader_who_leaves_early_sees_no_traceback():
+    line = json.dumps(EXAMPLE) + "\n"
+    with subprocess.Popen(
+        [sys.executable, "-m", "injuries.risk", "--lines"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        process.stdout.close()
+        _, said = process.communicate(line * 2_000, timeout=60)
+    assert (process.returncode, said) == (0, "")
