@@ -18,7 +18,6 @@ from injuries.risk.types import Activity, Check, History, Problem
 T = TypeVar("T")
 DAY_S = 86_400
 RECENT_DAYS = 90
-LATE_S = 22 * 3600
 
 
 @dataclass(slots=True)
@@ -78,12 +77,15 @@ class Facts:
     def run_metres(self) -> list[tuple[int, int | None]]:
         """Day and metres of every run; of a session past midnight the day it began."""
         found = []
+        before: Activity | None = None
+        last = may_go_on = 0
         for run in self.runs:
-            started = run.started_at
-            if started is not None and started.hour * 3600 + (run.duration_s or 0) >= LATE_S:
-                # So late that another, half an hour after, could be one of the next day.
+            day = run.on.toordinal()
+            # Only the time between two runs tells: the hour of a start depends on its offset.
+            if before is not None and last < day <= may_go_on and _goes_on(before, run):
                 return [(session.day, session.distance_m) for session in self._all_sessions[0]]
-            found.append((run.on.toordinal(), run.distance_m or self.distance_of(run)[0]))
+            found.append((day, run.distance_m or self.distance_of(run)[0]))
+            before, last, may_go_on = run, day, day + 1 + (run.duration_s or 0) // DAY_S
         return found
 
     @cached_property
