@@ -96,7 +96,7 @@ def compare(facts: Facts, session: Session) -> Compared | Incomparable:
     distances = [run.distance_m for run in before]
     if session.distance_m is None or None in distances:
         return Incomparable("a run without distance and time")
-    longest_m = max((metres for metres in distances if metres is not None), default=0)
+    longest_m = max(filter(None, distances), default=0)
     declared_m = facts.history.declared_longest_30d_m
     if facts.is_new(day):
         if declared_m is None:
@@ -109,7 +109,8 @@ def compare(facts: Facts, session: Session) -> Compared | Incomparable:
         )
     if returning is None and facts.coverage(day - 1) < t.COVERAGE_MIN:
         return Incomparable("too many days of the 30 before are unknown")
-    if all(run.imputed for run in before if run.distance_m == longest_m):
+    longest = before[distances.index(longest_m)]
+    if longest.imputed and all(run.imputed for run in before if run.distance_m == longest_m):
         return Incomparable("the longest run of the 30 days before has no measured distance")
     return Compared(session, session.distance_m, longest_m, since_break=returning is not None)
 
