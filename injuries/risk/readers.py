@@ -5,6 +5,7 @@ then finds which. None is a value nobody gave, and stays None.
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -134,7 +135,8 @@ class Date(Reader):
     def one(self, value: Any) -> dt.date:
         """Return the day."""
         try:
-            if isinstance(value, str) and len(value) == 10:
+            # Ten characters may be a week day as well, 2026-W10-7.
+            if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
                 return _in_reach(dt.date.fromisoformat(value))
         except ValueError:
             pass
@@ -182,7 +184,7 @@ class Week(Reader):
     def one(self, value: Any) -> dt.date:
         """Return the Monday."""
         try:
-            if isinstance(value, str) and len(value) == 8 and value[4:6] == "-W":
+            if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-W[0-9]{2}", value):
                 return _in_reach(dt.date.fromisocalendar(int(value[:4]), int(value[6:]), 1))
         except ValueError:
             pass
