@@ -65,7 +65,7 @@ def what_if(history: History, *, distance_m: int) -> WhatIf:
     now = assess(history)
     run = Activity(on=history.on, distance_m=distance_m)
     facts = Facts(replace(history, activities=(*history.activities, run)))
-    found = load.compare(facts, load.alone(facts, run)) if history.adult else load.TOO_YOUNG
+    found = load.compare(facts, load.alone(run)) if history.adult else load.TOO_YOUNG
     compared = found if isinstance(found, load.Compared) else None
     return WhatIf(
         on=history.on,

@@ -13,7 +13,7 @@ from statistics import median
 from typing import Any, TypeVar
 
 from injuries.risk import thresholds as t
-from injuries.risk.types import Activity, Check, History, Problem
+from injuries.risk.types import Activity, Check, History, Pain, Problem
 
 T = TypeVar("T")
 DAY_S = 86_400
@@ -316,10 +316,8 @@ class Facts:
         return max(said).toordinal() if said else None
 
 
-def _says_something(report: "object") -> bool:
-    return getattr(report, "first_step", None) is not None or (
-        getattr(report, "after", None) is not None
-    )
+def _says_something(report: Pain) -> bool:
+    return report.first_step is not None or report.after is not None
 
 
 def _in_order(runs: list[Activity]) -> list[Activity]:

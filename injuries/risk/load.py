@@ -80,7 +80,7 @@ class Incomparable:
 TOO_YOUNG = Incomparable("single runs are not compared under 18")
 
 
-def alone(facts: Facts, run: Activity) -> Session:
+def alone(run: Activity) -> Session:
     """Return a run as a session of its own, whatever else was run that day."""
     return Session(run.on.toordinal(), run.distance_m, run.imputed, None, False)
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from injuries.risk import thresholds as t
 from injuries.risk.facts import Facts, Session, day_of
 from injuries.risk.findings import Finding, Fired, NotJudged
-from injuries.risk.types import TRAINING
 
 
 def step_up(facts: Facts, training: str) -> str:
@@ -274,8 +273,3 @@ def under_18(facts: Facts) -> Iterator[Finding]:
         yield Fired(
             "M9", "pain_over_2_days", "book", {"days": days}, training="ease", clinician="book"
         )
-
-
-def strictest(answers: list[str]) -> str:
-    """The strictest of several training answers."""
-    return min(answers, key=TRAINING.index)

@@ -2,7 +2,16 @@
 
 import pytest
 
-from injuries.risk import ENGINE_VERSION, Activity, Day, History, assess, ceiling, what_if
+from injuries.risk import (
+    ENGINE_VERSION,
+    Activity,
+    Day,
+    History,
+    assess,
+    ceiling,
+    what_if,
+    what_if_sentence,
+)
 from injuries.risk.facts import Facts, Session
 from injuries.risk.load import alone, week_sum
 from tests.injuries.risk.histories import (
@@ -344,7 +353,7 @@ def test_well_above_the_usual_week_is_more_than_one_and_a_half_deviations(metres
 
 # --- Before the run, and the whole ---------------------------------------------------------------
 def test_a_run_by_itself_is_a_session_that_says_nothing_of_pain():
-    planned = alone(Facts(History(on=ON)), run(0, 5, pain_during=7, gait_changed=True))
+    planned = alone(run(0, 5, pain_during=7, gait_changed=True))
 
     assert planned == Session(TODAY, 5_000, False, None, False)
 
@@ -355,6 +364,22 @@ def test_what_a_first_run_back_would_mean():
 
     assert (outcome.on, outcome.values, outcome.level) == (ON, None, None)
     assert outcome.why == "no run in the 30 days before"
+
+
+def test_too_far_without_a_ceiling_and_too_far_while_the_advice_is_to_rest():
+    # Today is not known: 23 of the last 30 days are, 24 of the 30 before the run would be.
+    unknown = with_(steady(), days=rests(100, but=(0, 2, 3, 5, 7, 9, 10)))
+    outcome = what_if(unknown, distance_m=14_000)
+    assert (outcome.ceiling_m, outcome.level) == (None, "over_10")
+    far = (
+        "14.0 km would be more than a tenth longer than your longest of the 30 days before "
+        "(10.0 km)."
+    )
+    assert what_if_sentence(outcome) == far
+
+    resting = what_if(steady(run(1, 5, pain_during=7)), distance_m=14_000)
+    assert (resting.ceiling_m, resting.training) == (11_000, "rest")
+    assert what_if_sentence(resting) == (f"The advice now is to rest, and that comes first. {far}")
 
 
 def test_a_run_of_one_metre_may_be_asked_about_and_none_may_not():

@@ -136,6 +136,15 @@ def test_two_mornings_in_a_row_at_the_base_of_the_last_run_settle_it(after, sett
     assert level(answer, "P2") == ("not_settled_once" if settled else "not_settled_twice")
 
 
+def test_twice_not_settled_without_a_base_names_none():
+    pain = mornings({4: 5, 1: 5})
+
+    assert flag(assess(only(run(5, 5), run(2, 5), pain=pain)), "P2").text == (
+        "Your heel had not settled the morning after a run twice within a week (last 5 of 10). "
+        "Swap running for bike, pool or elliptical until two mornings in a row are back to usual."
+    )
+
+
 def test_the_distance_to_keep_is_whole_metres_and_of_the_longest_run_of_that_day():
     runs = (run(2, 3), run(2, 8.001), run(2, None, duration_s=None))
 
