@@ -14,7 +14,6 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-
 known_time_zones = functools.cache(zoneinfo.available_timezones)  # looks through hundreds of files
 
 
