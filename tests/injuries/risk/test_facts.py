@@ -74,7 +74,9 @@ def test_runs_of_one_day_without_a_start_stand_by_their_figures():
     rows = [
         run(1, None, duration_s=None),
         run(1, None, duration_s=60),
+        run(1, 0.001, duration_s=None),
         run(1, 5, duration_s=None),
+        run(1, 5, duration_s=0),
         run(1, 5, duration_s=1_500),
         run(1, 8, duration_s=900),
     ]

@@ -115,6 +115,16 @@ def test_the_ceiling_is_whole_metres_and_holds_thirty_days_after_its_run():
     assert (answer.ceiling_m, answer.ceiling_until) == (12_098, ago(1 - 30))
 
 
+@pytest.mark.parametrize("days_ago", [5, 6, 7])
+def test_a_measured_run_as_long_as_an_imputed_one_is_a_base(days_ago):
+    imputed = run(6, 10.9, imputed=True)
+    alone_there = assess(steady(imputed, run(1, 13)))
+    assert level(alone_there, "L1") is None
+
+    answer = assess(steady(imputed, run(days_ago, 10.9), run(1, 13)))
+    assert flag(answer, "L1").values["longest_30d_m"] == 10_900
+
+
 def test_the_declared_ceiling_holds_until_there_are_thirty_days_of_data():
     history = History(on=ON, activities=(run(5, 8),), declared_longest_30d_m=8_000)
     answer = assess(history)

@@ -136,6 +136,13 @@ def test_two_mornings_in_a_row_at_the_base_of_the_last_run_settle_it(after, sett
     assert level(answer, "P2") == ("not_settled_once" if settled else "not_settled_twice")
 
 
+def test_good_mornings_before_the_last_run_do_not_settle_it():
+    # Runs ten and six days ago; the two mornings before the later were good.
+    pain = mornings({9: 6, 8: 1, 7: 1, 5: 6})
+
+    assert level(assess(only(run(10, 5), run(6, 5), pain=pain)), "P2") == "not_settled_twice"
+
+
 def test_twice_not_settled_without_a_base_names_none():
     pain = mornings({4: 5, 1: 5})
 

@@ -17,7 +17,7 @@ from injuries.risk.readers import (
     Whole,
     YesNo,
 )
-from injuries.risk.wire import TABLES, assessment_to_json, history_from_json
+from injuries.risk.wire import TABLES, Table, assessment_to_json, history_from_json
 
 ON = dt.date(2026, 3, 15)
 ROWS = {
@@ -75,6 +75,22 @@ def test_columns_and_rows_read_the_same(name, shape):
     assert tuple(map(table.kind, *table._columns(rows, ON))) == one_by_one
     assert table.read(rows, name, ON) == one_by_one
     assert getattr(history_from_json({"on": "2026-03-15", name: rows}), name) == one_by_one
+
+
+class ByColumns(Table):
+    """Reads whole columns or nothing."""
+
+    def _row(self, data, where, on):
+        raise AssertionError(where)
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_what_is_in_order_is_read_by_columns_alone(name):
+    table, rows = TABLES[name], ROWS[name]
+    columns = ByColumns(table.kind, table.readers, table.required, table.defaults)
+
+    for some in (rows, rows[:1], rows[1:]):
+        assert columns.read(some, name, ON) == table.read(some, name, ON)
 
 
 def test_an_empty_list_is_an_empty_tuple():
@@ -196,6 +212,20 @@ def test_a_wrong_value_is_refused_alone_and_in_a_column(reader, wrong):
         for column in ([value], [None, value]):
             with pytest.raises((Malformed, TypeError)):
                 reader.column(column)
+
+
+def test_a_number_without_an_upper_bound_says_so():
+    with pytest.raises(Malformed, match=r"^must be a whole number of laps, 1 or more\.$"):
+        Whole(" of laps", least=1).one(0)
+
+
+@pytest.mark.parametrize(("outside", "inside"), [
+    ("1899-12-31", "1900-01-01"), ("3000-01-01", "2999-12-31"),
+])  # fmt: skip
+def test_the_calendar_has_two_ends(outside, inside):
+    assert Date().one(inside).isoformat() == inside
+    with pytest.raises(Malformed):
+        Date().one(outside)
 
 
 def test_days_are_kept_up_to_a_number_and_then_from_anew():
