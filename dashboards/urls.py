@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/runners/<int:pk>/", views.RunnerView.as_view(), name="runner"),
     path("c/<slug:slug>/runners/<int:pk>/decide/", views.DecideView.as_view(), name="decide"),
     path("c/<slug:slug>/trends/", views.TrendsView.as_view(), name="trends"),
+    path("c/<slug:slug>/flags/", views.FlagQualityView.as_view(), name="flags"),
     path("mail/off/<str:token>/", mail_views.mail_off, name="mail-off"),
     path("mail/settings/", mail_views.mail_settings, name="mail-settings"),
     path("demo/mail/", mail_views.demo_mail, name="demo-mail"),

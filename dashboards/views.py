@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from dashboards import charts, words
 from dashboards.forms import DecisionForm, WhatIfForm, first_values
 from dashboards.selectors.board import Board, BoardRow, board, board_row
+from dashboards.selectors.flag_quality import flag_quality
 from dashboards.selectors.my_week import logs_or_runs, my_week
 from dashboards.selectors.runner_page import runner_membership, runner_page
 from dashboards.selectors.trends import trends
@@ -336,3 +337,20 @@ class TrendsView(ClubMixin, ClubPage):
             "problems": charts.problem_share(seen.shares),
         }
         return render(request, "dashboards/trends.html", context)
+
+
+class FlagQualityView(ClubMixin, ClubPage):
+    """How good the club's flags are: worked out by a job, read here; figures of groups only."""
+
+    permission = Permission.SEE_FLAG_QUALITY
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show the newest figures, or that there are none yet or too few."""
+        seen = flag_quality(self.membership)
+        context = {
+            "quality": seen,
+            "club": self.membership.club,
+            "burden": charts.alert_burden(seen.burden_rows),
+            "followed": charts.alerts_followed(seen.followed_rows),
+        }
+        return render(request, "dashboards/flags.html", context)

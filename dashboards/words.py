@@ -43,6 +43,30 @@ CLINICIAN: Mapping[str, str] = {
 # Rules that say something beside an answer and never decide one.
 CONTEXT_RULES = frozenset({"L4", "L7", "S3"})
 
+# What each rule is about, in a few words; the figures about flags name them so.
+RULES: Mapping[str, str] = {
+    "RF1": "safety questions, get seen today",
+    "RF2": "safety questions, bone and load",
+    "RF3": "safety questions, nerves and health",
+    "M9": "heel pain under 18",
+    "P1": "pain during a run",
+    "P2": "the morning after a run",
+    "P3": "mornings from week to week",
+    "P4": "sore for two weeks",
+    "P5": "the weekly check",
+    "P6": "no word about a sore spot",
+    "L1": "a run over the longest of 30 days",
+    "L3": "back after a break",
+    "L4": "a big step from week to week",
+    "L7": "well above the usual week",
+    "S1": "worn shoes",
+    "S2": "a new sore spot and the shoes",
+    "S3": "one pair only",
+    "any_for_coach": "anything coaches are shown",
+    "injured_before": "injured within 12 months, as anybody could say",
+    "week_over_10_percent": "over 10 % more than last week",
+}
+
 DECISIONS: Mapping[str, str] = {
     "accepted": "agreed",
     "changed": "changed the answer to",

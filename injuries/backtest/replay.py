@@ -16,7 +16,13 @@ KNOWN_DAYS = 28
 MERGE_DAYS = 14
 WEEK, YEAR = dt.timedelta(days=7), dt.timedelta(days=365)
 
-LOAD = frozenset({"L1", "L3"})
+# Rules a coach reads as one thing: evidence 6.4 counts its budget in episodes of a family.
+FAMILIES = {
+    "red_flags": ("RF1", "RF2", "RF3"),
+    "pain": ("M9", "P1", "P2", "P3", "P4", "P5", "P6"),
+    "load": ("L1", "L3"),
+    "shoes": ("S1", "S2"),
+}
 CONTEXT = frozenset({"L4", "L7", "S3"})  # beside a chart or as a tip; nobody is alerted
 MEASURES = {"L1": "ratio", "L4": "change", "L7": "z"}
 

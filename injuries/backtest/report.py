@@ -12,7 +12,7 @@ from typing import Any
 
 from injuries.backtest.figures import Discrimination, Draws, Estimate, Scored, divide
 from injuries.backtest.outcomes import Tally, inverted, lead_days, tally
-from injuries.backtest.replay import CONTEXT, LOAD, MEASURES, Replayed, Week, episodes
+from injuries.backtest.replay import CONTEXT, FAMILIES, MEASURES, Replayed, Week, episodes
 from injuries.risk import ENGINE_VERSION
 
 HORIZONS = (7, 14, 28)
@@ -127,22 +127,30 @@ class Report:
             return Estimate(None, why=self.limits.why)
         return self.draws.ratio(counts, self.weeks)
 
-    def _coach_episodes(self, rule: str) -> list[int]:
-        return [len(episodes(days)) for days in self._flagged(lambda week: rule in week.coach)]
+    def _coach_episodes(self, rules: Sequence[str]) -> list[int]:
+        shown = self._flagged(lambda week: not week.coach.isdisjoint(rules))
+        return [len(episodes(days)) for days in shown]
 
     def _budget(self) -> dict[str, Any]:
-        """Return the episodes of all rules that coaches are shown, against what they can read."""
-        told = {}
-        for name, rules in {"coach_facing": RULES, "load_only": sorted(LOAD)}.items():
-            by_rule = [self._coach_episodes(rule) for rule in rules]
-            rate = self._rate([sum(one) for one in zip(*by_rule, strict=True)])
-            is_within = None if rate.value is None else rate.value <= BUDGET[name]
-            told[name] = rate.to_json() | {"limit": BUDGET[name], "within": is_within}
-        return told
+        """Return the episodes that coaches are shown, by family of rules, against the budget."""
+        parts = {"coach_facing": tuple(FAMILIES), "load_only": ("load",)}
+        return {name: self._held_against(BUDGET[name], parts[name]) for name in parts}
+
+    def _held_against(self, limit: float, families: Sequence[str]) -> dict[str, Any]:
+        rules = [rule for family in families for rule in FAMILIES[family]]
+        by_family = [self._coach_episodes(FAMILIES[family]) for family in families]
+        by_rule = [self._coach_episodes((rule,)) for rule in rules]
+        rate = self._rate([sum(one) for one in zip(*by_family, strict=True)])
+        sum_over_rules = self._rate([sum(one) for one in zip(*by_rule, strict=True)])
+        return rate.to_json() | {
+            "limit": limit,
+            "within": None if rate.value is None else rate.value <= limit,
+            "sum_over_rules": sum_over_rules.to_json()["value"],
+        }
 
     def _rule(self, rule: str) -> dict[str, Any]:
         found = self._alert(rule, lambda week: rule in week.rules)
-        shown = self._rate(self._coach_episodes(rule))
+        shown = self._rate(self._coach_episodes((rule,)))
         to_coaches = Estimate(None, why=ONLY_CONTEXT) if rule in CONTEXT else shown
         return found | {"coach_burden": to_coaches.to_json()}
 

@@ -10,6 +10,7 @@ from injuries.backtest.lovdal import Logs
 from injuries.backtest.replay import Lived, replay
 from injuries.backtest.report import Limits, replay_report
 
+FORMAT = 1  # of a club's figures as they are stored; another one is worked out anew
 CLUB_MIN = 5  # as everywhere in a club: fewer people could be somebody
 
 ALWAYS = (
@@ -70,7 +71,7 @@ def of_lives(
     replays = [replay(one) for one in lives]
     runners = sum(bool(one.weeks) for one in replays)
     limits = Limits(CLUB_MIN)
-    told: dict[str, Any] = {"seed": seed, "resamples": resamples}
+    told: dict[str, Any] = {"format": FORMAT, "seed": seed, "resamples": resamples}
     if limits.hides(runners):
         why = f"{limits.why} share everything and have 28 known days"
         return told | {"replay": None, "why": why, "notes": [*OF_CLUB, *ALWAYS]}

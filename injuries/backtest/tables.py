@@ -21,9 +21,15 @@ def _replay(found: Mapping[str, Any]) -> Iterable[str]:
     untold = found["onsets"].get("why", "")
     yield _extent(found)
     yield "Burden against the budget, new episodes per athlete-week\n" + table(
-        ("", "found", "budget", ""),
+        ("", "by family of rules", "budget", "", "sum over rules"),
         [
-            (name.replace("_", " "), number(one), f"{one['limit']:.2f}", _verdict(one))
+            (
+                name.replace("_", " "),
+                number(one),
+                f"{one['limit']:.2f}",
+                _verdict(one),
+                "-" if one["sum_over_rules"] is None else f"{one['sum_over_rules']:.3f}",
+            )
             for name, one in found["budget"].items()
         ],
     )

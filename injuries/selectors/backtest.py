@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 
-from injuries.backtest import Lived, spells_of
+from injuries.backtest import FORMAT, Lived, spells_of
 from injuries.models import FlagReport
 from injuries.selectors.history import Records, records_of
 from members.models import Club, Membership, Sharing
@@ -20,7 +20,7 @@ def flag_report(asking: Membership) -> FlagReport | None:
     """Return what was last worked out for the asking member's club; None without the right."""
     if not may(asking, Permission.SEE_FLAG_QUALITY):
         return None
-    return FlagReport.objects.filter(club=asking.club_id).first()
+    return FlagReport.objects.filter(club=asking.club_id, figures__format=FORMAT).first()
 
 
 def club_lives(club: Club, *, now: dt.datetime, at_most: int | None = None) -> Iterator[Lived]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from injuries.backtest import RESAMPLES, SEED, of_lives
+from injuries.backtest import FORMAT, RESAMPLES, SEED, of_lives
 from injuries.models import FlagReport
 from injuries.selectors.backtest import club_lives
 from members.models import Club
@@ -14,7 +14,7 @@ MOST_RUNNERS = 1_000  # more are drawn by lot, so that the job ends in time
 
 def clubs_due(*, now: dt.datetime) -> list[int]:
     """Return the clubs whose figures are missing or a week old."""
-    fresh = FlagReport.objects.filter(made_at__gt=now - MADE_EVERY)
+    fresh = FlagReport.objects.filter(made_at__gt=now - MADE_EVERY, figures__format=FORMAT)
     due = Club.objects.exclude(flag_report__in=fresh).order_by("pk")
     return list(due.values_list("pk", flat=True))
 

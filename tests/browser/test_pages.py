@@ -15,8 +15,16 @@ PAGES = {
         /settings/who-looked/ /settings/tokens/ /mail/settings/ /demo/mail/
         /accounts/password/change/ /accounts/email/ /accounts/2fa/
     """.split(),
-    "coach": [CLUB, f"{CLUB}trends/", f"{CLUB}members/", "a runner", "a decision", "/"],
-    "admin": [f"{CLUB}members/", f"{CLUB}settings/", "a member", "/"],
+    "coach": [
+        CLUB,
+        f"{CLUB}trends/",
+        f"{CLUB}flags/",
+        f"{CLUB}members/",
+        "a runner",
+        "a decision",
+        "/",
+    ],
+    "admin": [f"{CLUB}flags/", f"{CLUB}members/", f"{CLUB}settings/", "a member", "/"],
     "": """
         /accounts/login/ /accounts/login/code/ /accounts/password/reset/ /accounts/signup/
     """.split(),

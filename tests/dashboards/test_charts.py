@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboards import charts
-from dashboards.charts import AnswerRow, PainDay, WeekLoad, WeekShare
+from dashboards.charts import AnswerRow, PainDay, RateRow, WeekLoad, WeekShare
 
 WEEKS = (
     WeekLoad(dt.date(2026, 3, 2), 31_000, 13_000, 14_300),
@@ -106,9 +106,33 @@ def test_problem_share_leaves_suppressed_weeks_out():
     assert figure["data"][1]["y"] == [25, None, None]
 
 
+def test_alert_burden_shows_intervals_and_the_budget_where_there_is_one():
+    rows = [RateRow("all", 8.4, 6.7, 10.2, limit=10.0), RateRow("L1", 1.5)]
+    figure = charts.alert_burden(rows)
+    validate(figure)
+    found, budget = figure["data"]
+    assert (found["type"], found["x"], found["y"]) == ("bar", [8.4, 1.5], ["all", "L1"])
+    assert found["error_x"]["array"] == [1.8, None]
+    assert found["error_x"]["arrayminus"] == [1.7, None]
+    assert (budget["name"], budget["x"], budget["y"]) == ("Budget", [10.0], ["all"])
+    assert figure["layout"]["xaxis"]["title"]["text"] == "per 100 runner-weeks"
+
+
+def test_alerts_followed_are_dots_beside_any_week():
+    rows = [RateRow("L4", 6.9, 1.7, 14.3, limit=5.4), RateRow("L7", 0.0, 0.0, 0.0, limit=5.4)]
+    figure = charts.alerts_followed(rows)
+    validate(figure)
+    found, base = figure["data"]
+    assert (found["mode"], found["x"]) == ("markers", [6.9, 0.0])
+    assert (base["name"], base["x"], base["y"]) == ("Any week", [5.4, 5.4], ["L4", "L7"])
+    assert figure["layout"]["yaxis"]["categoryarray"] == ["L4", "L7"]
+
+
 @pytest.mark.parametrize(
     "figure",
     [
+        charts.alert_burden(()),
+        charts.alerts_followed(()),
         charts.weekly_distance((), unit="km"),
         charts.pain_course((), unit="km"),
         charts.answer_map((), ()),

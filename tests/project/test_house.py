@@ -116,6 +116,11 @@ def test_a_wrong_call_ends_with_two_and_one_line(command, manage):
 WRONG = [
     (2, ["assess_week", "--club", "none"], "There is no club none."),
     (2, ["assess_week", "--week", "soon"], "'soon' is not a week; write it like 2026-W10."),
+    (1, ["backtest", "--club", "none"], "There is no club none."),
+    (2, ["backtest"], "Name files, or a club with --club."),
+    (2, ["backtest", "x", "--club", "y"], "Name files or a club, not both."),
+    (2, ["backtest", "nowhere.csv"], "nowhere.csv: there is no such file."),
+    (2, ["backtest", "x", "--resamples", "0"], "--resamples must be from 1 to 100000."),
     (1, ["create_club", "Heath", "--admin", "nobody"], "email: Write one email address."),
     (2, ["demo", "--members", "0"], "--members must be from 1 to 5000."),
     (2, ["import_activities", "--member", "a@b.org", "x"], "Nobody here has the email a@b.org."),

@@ -53,6 +53,8 @@ dashboards:decide                 GET   login 404 404 403 200 403
 dashboards:decide                 POST  login 404 404 403 422 403
 dashboards:trends                 GET   login 404 404 403 200 403
 dashboards:trends                 POST  login 404 404 403 405 403
+dashboards:flags                  GET   login 404 404 403 200 200
+dashboards:flags                  POST  login 404 404 403 405 405
 dashboards:mail-off               GET   200   200 200 200 200 200
 dashboards:mail-off               POST  200   200 200 200 200 200
 dashboards:mail-settings          GET   login 200 200 200 200 200

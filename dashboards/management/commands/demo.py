@@ -15,6 +15,8 @@ from django.utils import timezone
 from dashboards.demo.cast import CLUB_SLUG
 from dashboards.services.demo import Login, RealMembersError, fill_club
 from dashboards.services.demo_year import NothingReadError, add_year
+from injuries.services.flag_reports import make_flag_report
+from members.models import Club
 
 
 class Command(BaseCommand):
@@ -59,6 +61,7 @@ class Command(BaseCommand):
                     now=now,
                 )
                 logins += (login,)
+            make_flag_report(Club.objects.get(slug=CLUB_SLUG).pk, now=now)
         except (RealMembersError, NothingReadError) as error:
             raise CommandError(str(error)) from None
         self._print(logins, as_json=options["json"])
