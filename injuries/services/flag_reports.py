@@ -9,7 +9,7 @@ from injuries.selectors.backtest import club_lives
 from members.models import Club
 
 MADE_EVERY = dt.timedelta(days=7)
-MOST_RUNNERS = 1_000  # more are drawn by lot, so that the job ends in time
+MOST_RUNNERS = 500  # more are drawn by lot, so that the job ends in time
 
 
 def clubs_due(*, now: dt.datetime) -> list[int]:
