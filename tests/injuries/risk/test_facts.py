@@ -70,6 +70,12 @@ def test_runs_of_one_day_stand_by_their_start_and_before_them_those_without():
         assert Facts(History(on=ON, activities=rows)).runs == [without, early, late]
 
 
+def test_two_runs_of_one_day_are_put_in_order_too():
+    rows = (run(3, 5), run(1, 4), run(1, 5))
+
+    assert Facts(History(on=ON, activities=(rows[2], rows[1], rows[0]))).runs == list(rows)
+
+
 def test_runs_of_one_day_without_a_start_stand_by_their_figures():
     rows = [
         run(1, None, duration_s=None),
@@ -138,6 +144,7 @@ def test_a_run_of_more_than_a_day_goes_on_two_days_later():
     after = at(1, "09:15", 5, 30)
 
     assert sessions(long_one, after) == [Session(TODAY - 3, 155_000, False, None, False)]
+    assert Facts(History(on=ON, activities=(long_one, after))).run_days == [TODAY - 3]
 
 
 @pytest.mark.parametrize("hours_ahead", [-8, 0, 1, 10])
@@ -154,6 +161,29 @@ def test_past_midnight_is_past_midnight_in_every_time_zone(hours_ahead):
 
     assert facts.run_metres == [(TODAY - 3, 12_000)]
     assert facts.run_days == [TODAY - 3]
+
+
+@pytest.mark.parametrize("days_ago", [89, 90, 91])
+def test_a_run_past_midnight_goes_with_the_day_before_wherever_looking_begins(days_ago):
+    late, early = at(days_ago + 1, "23:20", 8, 40), at(days_ago, "00:20", 4, 20)
+    facts = Facts(History(on=ON, activities=(late, early)))
+
+    assert facts.sessions_between(TODAY - days_ago, TODAY) == []
+
+
+def test_a_run_without_distance_has_its_imputed_metres():
+    # At 0.4 s/m like the run before.
+    runs = (
+        run(5, 10, duration_s=4_000),
+        run(1, None, duration_s=3_600),
+        run(0, None, duration_s=0),
+    )
+
+    assert Facts(History(on=ON, activities=runs)).run_metres == [
+        (TODAY - 5, 10_000),
+        (TODAY - 1, 9_000),
+        (TODAY, None),
+    ]
 
 
 def test_a_run_ninety_days_ago_is_looked_up_like_any_other():
@@ -262,6 +292,9 @@ def test_the_weeks_of_the_medians_end_today_a_week_ago_and_so_on():
         values |= {7 * back: value, 7 * back + 3: value, 7 * back + 6: value}
 
     assert Facts(History(on=ON, pain=mornings(values))).week_medians == [4, 3, 2, 1]
+
+    apart = {7 * back + day: value for back in range(4) for day, value in ((0, 1), (3, 5), (6, 9))}
+    assert Facts(History(on=ON, pain=mornings(apart))).week_medians == [5, 5, 5, 5]
 
 
 def test_of_two_reports_of_one_morning_the_worse_counts():

@@ -254,6 +254,18 @@ def test_the_change_has_four_places():
     }
 
 
+def test_the_week_before_is_from_seven_to_thirteen_days_ago():
+    more = (run(7, 1), run(13, 2), run(14, 4))
+    history = weeks(30_000, 15_000, 15_000)
+    answer = assess(with_(history, activities=(*history.activities, *more)))
+
+    assert flag(answer, "L4").values == {
+        "change": 0.6667,
+        "week_m": 30_000,
+        "week_before_m": 18_000,
+    }
+
+
 def test_a_week_without_a_known_distance_has_no_sum():
     assert week_sum(Facts(weeks(10_000)), TODAY) == 10_000
     assert week_sum(Facts(weeks(None)), TODAY) is None
