@@ -12,6 +12,11 @@ from tests.factories import ClubFactory, MembershipFactory, UserFactory
 NOW = dt.datetime(2026, 3, 18, 12, 0, tzinfo=dt.UTC)  # a Wednesday
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Name files by their size: content makes names that are long, or differ between processes."""
+    return f"{len(val)}_bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(autouse=True)
 def _plain_settings(settings, tmp_path):
     """Mail to memory, tasks inside the caller, cheap passwords, plain static files."""

@@ -123,5 +123,7 @@ def zipped(files: Iterable[tuple[str, bytes]] | dict[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in pairs:
-            archive.writestr(name, content)
+            # A fixed time: the same archive, byte for byte, in every process that makes it.
+            member = zipfile.ZipInfo(name, NOW.timetuple()[:6])
+            archive.writestr(member, content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
