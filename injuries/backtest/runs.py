@@ -35,6 +35,9 @@ OF_EVENTS = (
     "Healthy days within 21 days of an injury were removed by the authors, so base rate and PPV "
     "are those of the days that are left.",
 )
+WITHOUT_DAYS = (
+    "Without daily_long.csv nobody has earlier weeks, so usual_week_z and L7 score nothing."
+)
 OF_CLUB = (
     "An alert counts as first seen on the Sunday that ends its week, although the runner reads "
     "most on the day itself; histories are replayed as they stand now, with what was added later.",
@@ -53,7 +56,8 @@ def of_logs(logs: Logs, *, seed: int = SEED, resamples: int = RESAMPLES) -> dict
     draws = Draws(len(replays), resamples=resamples, seed=seed)
     weekly = replay_report(replays, draws, limits=Limits(), unknown=WHY_NO_OUTCOME)
     by_event = events_report(logs, Draws(len(logs.athletes), resamples=resamples, seed=seed))
-    notes = (OF_LOGS if lives else ()) + (OF_EVENTS if logs.events else ()) + ALWAYS
+    of_days = OF_LOGS if lives else (WITHOUT_DAYS,)
+    notes = of_days + (OF_EVENTS if logs.events else ()) + ALWAYS
     return {
         "athletes": len(logs.athletes),
         "seed": seed,

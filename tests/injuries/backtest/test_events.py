@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from injuries.backtest import read
+from injuries.backtest import of_logs, read
 from injuries.backtest.events import UsualWeeks, events_report, score, spikes
 from injuries.backtest.figures import Draws
 from injuries.backtest.lives import MONDAY
@@ -214,3 +214,11 @@ def test_gaps_that_give_the_label_away_score_nothing():
     assert (rows["longest_ratio"]["injuries"], rows["acute_chronic"]["injuries"]) == (0, 0)
     assert rows["longest_ratio"]["auc"]["value"] is None
     assert rows["week_ratio"]["auc"]["value"] == 0.5
+
+
+def test_without_the_daily_file_it_says_what_is_missing():
+    found = of_logs(logs_of({"a": [30] * 10}, {"a": [20] * 4}), resamples=10)
+    assert found["replay"] is None
+    assert found["notes"][0].startswith("Without daily_long.csv")
+    rows = {row["score"]: row["scored"] for row in found["events"]["scores"]}
+    assert (rows["usual_week_z"], rows["week_ratio"]) == (0, 14)
