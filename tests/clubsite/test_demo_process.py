@@ -108,7 +108,9 @@ def test_demo_serves_three_roles_and_stops_within_ten_seconds(tmp_path):
 
 def test_demo_is_stopped_while_it_prepares(tmp_path):
     process = start("clubsite.demo", "--port", str(free_port()), var_dir=tmp_path)
-    time.sleep(1)
+    until = time.monotonic() + 60
+    while not any(tmp_path.iterdir()) and time.monotonic() < until:
+        time.sleep(0.1)  # its first step has begun
     status, seconds = stop(process)
     assert status == 0
     assert seconds < 10

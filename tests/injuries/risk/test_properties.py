@@ -31,6 +31,8 @@ activities = st.builds(
     Activity,
     on=days,
     kind=st.sampled_from(("run", "run", "run", *KINDS)),
+    started_at=st.none(),
+    effort=st.none(),
     distance_m=st.none() | st.integers(0, 45_000),
     duration_s=st.none() | st.integers(0, 20_000),
     pain_during=pains,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from injuries.risk import Activity, assess, ceiling, what_if, what_if_sentence
 from tests.injuries.risk.histories import ON, run, sore, steady
-from tests.injuries.risk.test_properties import histories
+from tests.injuries.risk.test_properties import histories, many
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,7 @@ def test_a_run_is_at_least_a_metre(metres):
         what_if(steady(), distance_m=metres)
 
 
+@many
 @given(histories, st.integers(1, 60_000))
 def test_it_says_what_the_rule_says_once_the_run_is_logged(history, metres):
     """Logged without a start it is a session of its own, and L1's flag has the same numbers."""
@@ -94,6 +95,7 @@ def test_it_says_what_the_rule_says_once_the_run_is_logged(history, metres):
         assert flags[0].values["ratio"] >= outcome.values["ratio"]
 
 
+@many
 @given(histories, st.integers(1, 60_000), st.integers(1, 5_000))
 def test_farther_is_never_milder(history, metres, more):
     order = [None, "over_10", "over_100"]
