@@ -217,7 +217,7 @@ RUNNER: dict[tuple[str, str], Sentence] = {
     ("P2", "not_settled_twice"): _p2_twice,
     ("P3", "worse"): lambda v, d, on: (
         f"You reported more morning pain than the week before (median {_number(v['median'])} of "
-        f"10, then {_number(v['median_before'])}). Many runners ease off here."
+        f"10, before that {_number(v['median_before'])}). Many runners ease off here."
     ),
     ("P3", "drift"): _p3_drift,
     ("P4", "not_better_14d"): lambda v, d, on: (

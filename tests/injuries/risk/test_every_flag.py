@@ -203,8 +203,8 @@ EVERY = {
         steady(pain=mornings({9: 2, 8: 2, 7: 3, 2: 4, 1: 5, 0: 5})),
         {"median": 5, "median_before": 2},
         "ease", True, ("ease", None, False),
-        "You reported more morning pain than the week before (median 5 of 10, then 2). Many "
-        "runners ease off here.",
+        "You reported more morning pain than the week before (median 5 of 10, before that 2). "
+        "Many runners ease off here.",
         "Mornings up from 2 to 5 of 10 in a week.",
     ),
     ("P3", "drift"): (
