@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from members.views import clubs, people, training
+from members.views import clubs, people, shoes, training
 
 app_name = "members"
 urlpatterns = [
     path("history/", training.history, name="history"),
-    path("shoes/", training.shoes, name="shoes"),
-    path("shoes/<int:pk>/", training.shoe, name="shoe"),
-    path("shoes/<int:pk>/retire/", training.retire, name="shoe-retire"),
+    path("shoes/", shoes.shoes, name="shoes"),
+    path("shoes/<int:pk>/", shoes.shoe, name="shoe"),
+    path("shoes/<int:pk>/retire/", shoes.retire, name="shoe-retire"),
     path("days/", training.days, name="days"),
     path("import/", training.import_files, name="import"),
     path("join/<str:token>/", people.join, name="join"),

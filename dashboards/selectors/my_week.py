@@ -18,7 +18,8 @@ from injuries.models import (
 )
 from injuries.selectors.assessments import current_assessment, standing_flags
 from members.models import Activity, Membership, Shoe, User
-from members.selectors.training import shoes_with_distance, unknown_days
+from members.selectors.shoes import shoes_with_distance
+from members.selectors.training import unknown_days
 from members.weeks import monday_of
 
 MORNINGS_SHOWN = 28

@@ -12,7 +12,7 @@ from injuries.selectors.assessments import assessments_between
 from injuries.selectors.sharing import what_coach_sees
 from members.models import Activity, Membership, Shoe
 from members.selectors.people import runners_visible_to
-from members.selectors.training import shoes_with_distance
+from members.selectors.shoes import shoes_with_distance
 from members.weeks import monday_of
 
 DAYS_SHOWN = 182

@@ -1,4 +1,4 @@
-"""The API of what one did: activities, shoes, days, files. Only ever one's own."""
+"""The API of what one did: activities, days, files. Only ever one's own."""
 
 from typing import Any
 
@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, inline_serializer
-from rest_framework import generics, mixins, serializers, viewsets
+from rest_framework import generics, serializers, viewsets
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from members.api.shoes import OwnShoes
 from members.forms.training import MAX_UPLOAD_BYTES
 from members.models import Activity, DayStatus, Shoe
 from members.models.people import validate_time_zone
@@ -20,17 +21,6 @@ from members.selectors.training import activities_of
 from members.services.activities import delete_activity, edit_activity, log_activity
 from members.services.days import set_day_status
 from members.services.imports import Import
-from members.services.shoes import add_shoe, edit_shoe
-
-
-class OwnShoes(serializers.PrimaryKeyRelatedField):
-    """A pair of the one who asks."""
-
-    def get_queryset(self) -> QuerySet[Shoe]:
-        """Return nobody else's pairs."""
-        request = self.context.get("request")
-        owner = getattr(request, "user", None)
-        return Shoe.objects.filter(owner=owner) if owner else Shoe.objects.none()
 
 
 class ActivitySerializer(serializers.ModelSerializer):
@@ -113,47 +103,6 @@ class ActivityViewSet(viewsets.ModelViewSet):
     def perform_destroy(self, instance: Activity) -> None:
         """Delete an activity."""
         delete_activity(instance, now=timezone.now())
-
-
-class ShoeSerializer(serializers.ModelSerializer):
-    """A pair; metres."""
-
-    start_m = serializers.IntegerField(min_value=0, max_value=5_000_000, required=False)
-    limit_m = serializers.IntegerField(min_value=100_000, max_value=5_000_000, required=False)
-
-    class Meta:
-        model = Shoe
-        fields = ("id", "name", "start_m", "limit_m", "first_used", "retired_on", "is_default")
-        validators: list[Any] = []
-
-
-class ShoeViewSet(
-    mixins.ListModelMixin,
-    mixins.CreateModelMixin,
-    mixins.RetrieveModelMixin,
-    mixins.UpdateModelMixin,
-    viewsets.GenericViewSet,
-):
-    """One's own pairs."""
-
-    serializer_class = ShoeSerializer
-    queryset = Shoe.objects.none()
-
-    def get_queryset(self) -> QuerySet[Shoe]:
-        """Return nobody else's."""
-        return Shoe.objects.filter(owner=self.request.user).order_by("id")  # type: ignore[misc]
-
-    def perform_create(self, serializer: Any) -> None:
-        """Add a pair."""
-        serializer.instance = add_shoe(
-            self.request.user,  # type: ignore[arg-type]
-            now=timezone.now(),
-            **serializer.validated_data,
-        )
-
-    def perform_update(self, serializer: Any) -> None:
-        """Change a pair."""
-        edit_shoe(serializer.instance, now=timezone.now(), **serializer.validated_data)
 
 
 class DaySerializer(serializers.Serializer):

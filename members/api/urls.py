@@ -3,11 +3,11 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from members.api import people, training
+from members.api import people, shoes, training
 
 router = SimpleRouter()
 router.register("activities", training.ActivityViewSet, basename="activity")
-router.register("shoes", training.ShoeViewSet, basename="shoe")
+router.register("shoes", shoes.ShoeViewSet, basename="shoe")
 
 urlpatterns = [
     path("", include(router.urls)),

@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from members.forms.typed import parsed, shown
 from members.forms.widgets import ClockInput, DayInput
 from members.models import Activity, DayStatus, Shoe, Surface, User
 from members.models.training import MAX_DISTANCE_M, MAX_DURATION_S
-from members.selectors.training import default_shoe
-from members.units import format_duration, format_number, parse_distance, parse_duration
+from members.selectors.shoes import default_shoe
+from members.units import format_duration, parse_distance, parse_duration
 from members.weeks import day_refusal
 
 NOON = dt.time(12)
@@ -88,7 +89,7 @@ class ActivityForm(forms.Form):
                 "client_key": uuid.uuid4(),
             }
         return {
-            "distance": _shown(activity.distance_m, self.runner.unit),
+            "distance": shown(activity.distance_m, self.runner.unit),
             "duration": "" if not activity.duration_s else format_duration(activity.duration_s),
             "on": activity.on,
             "time": activity.local_start.time().replace(second=0, microsecond=0),
@@ -106,7 +107,7 @@ class ActivityForm(forms.Form):
             return None
         if self.instance is not None and typed == self.initial["distance"]:
             return self.instance.distance_m
-        metres = _parsed(parse_distance, typed, self.runner.unit)
+        metres = parsed(parse_distance, typed, self.runner.unit)
         if not 1 <= metres <= MAX_DISTANCE_M:
             raise ValidationError("A distance lies between 1 metre and 500 km.")
         return metres
@@ -116,7 +117,7 @@ class ActivityForm(forms.Form):
         typed = self.cleaned_data["duration"]
         if not typed.strip():
             return None
-        seconds = _parsed(parse_duration, typed)
+        seconds = parsed(parse_duration, typed)
         if not 1 <= seconds <= MAX_DURATION_S:
             raise ValidationError("A time lies between one second and three days.")
         return seconds
@@ -179,87 +180,6 @@ class ActivityForm(forms.Form):
 
     def _is_unchanged(self, day: dt.date, time: dt.time | None) -> bool:
         return day == self.initial["on"] and time in (None, self.initial["time"])
-
-
-def _shown(metres: int | None, unit: str) -> str:
-    return "" if metres is None else format_number(metres, unit)
-
-
-def _parsed(parse: Any, typed: str, *args: str) -> int:
-    try:
-        return int(parse(typed, *args))
-    except ValueError as error:
-        raise ValidationError(str(error)) from None
-
-
-class ShoeForm(forms.Form):
-    """A pair: distances in the runner's unit."""
-
-    name = forms.CharField(max_length=80)
-    start = forms.CharField(label="Distance so far", max_length=12, required=False)
-    limit = forms.CharField(label="Look at them again at", max_length=12, required=False)
-    first_used = forms.DateField(label="First used", required=False, widget=DayInput())
-    is_default = forms.BooleanField(label="Fill in for new runs", required=False)
-
-    def __init__(
-        self,
-        *args: Any,
-        runner: User,
-        now: dt.datetime,
-        instance: Shoe | None = None,
-        **kwargs: Any,
-    ) -> None:
-        self.runner, self.now, self.instance = runner, now, instance
-        if instance is None:
-            initial = {"limit": f"{800_000 / 1000:.0f}" if runner.unit == "km" else "500"}
-        else:
-            initial = {
-                "name": instance.name,
-                "start": _shown(instance.start_m, runner.unit),
-                "limit": _shown(instance.limit_m, runner.unit),
-                "first_used": instance.first_used,
-                "is_default": instance.is_default,
-            }
-        super().__init__(*args, initial=initial, **kwargs)
-        for name in ("start", "limit"):
-            self.fields[name].label = f"{self.fields[name].label} ({runner.unit})"
-            self.fields[name].widget.attrs["inputmode"] = "decimal"
-
-    def _metres(self, name: str, *, least: int) -> int | None:
-        typed = self.cleaned_data[name]
-        if not typed.strip():
-            return None
-        metres = _parsed(parse_distance, typed, self.runner.unit)
-        if not least <= metres <= 5_000_000:
-            raise ValidationError(f"Choose between {least // 1000} and 5000 km.")
-        return metres
-
-    def clean_start(self) -> int:
-        """Return whole metres; nothing typed is a new pair."""
-        return self._metres("start", least=0) or 0
-
-    def clean_limit(self) -> int:
-        """Return whole metres; nothing typed is 800 km."""
-        return self._metres("limit", least=100_000) or 800_000
-
-    def clean_first_used(self) -> dt.date | None:
-        """Refuse days to come."""
-        day: dt.date | None = self.cleaned_data["first_used"]
-        refused = "" if day is None else day_refusal(day, today=self.runner.today(now=self.now))
-        if refused:
-            raise ValidationError(refused)
-        return day
-
-    def cleaned(self) -> dict[str, Any]:
-        """Return keyword arguments for `add_shoe` and `edit_shoe`."""
-        data = self.cleaned_data
-        return {
-            "name": data["name"],
-            "start_m": data["start"],
-            "limit_m": data["limit"],
-            "first_used": data["first_used"],
-            "is_default": data["is_default"],
-        }
 
 
 class DayForm(forms.Form):

@@ -11,8 +11,9 @@ from members.models.people import (
     Squad,
     User,
 )
+from members.models.shoes import Shoe
 from members.models.tokens import ApiToken
-from members.models.training import Activity, DayStatus, Shoe, Surface
+from members.models.training import Activity, DayStatus, Surface
 
 __all__ = [
     "Activity",

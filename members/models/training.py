@@ -1,4 +1,4 @@
-"""What a member does: activities, the days without one, and shoes. Metres, seconds, UTC."""
+"""What a member does: activities and the days without one. Metres, seconds, UTC."""
 
 import datetime as dt
 import zoneinfo
@@ -12,38 +12,6 @@ from members.models.people import User, validate_time_zone
 
 MAX_DISTANCE_M = 500_000
 MAX_DURATION_S = 72 * 3600
-
-
-class Shoe(models.Model):
-    """One pair."""
-
-    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="shoes")
-    name = models.CharField(max_length=80)
-    start_m = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(5_000_000)])
-    limit_m = models.PositiveIntegerField(
-        default=800_000, validators=[MinValueValidator(100_000), MaxValueValidator(5_000_000)]
-    )
-    first_used = models.DateField(null=True, blank=True)
-    retired_on = models.DateField(null=True, blank=True)
-    is_default = models.BooleanField(default=False)
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["retired_on", "name", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["owner"],
-                condition=Q(is_default=True),
-                name="members_shoe_one_default",
-            ),
-            models.CheckConstraint(
-                condition=Q(is_default=False) | Q(retired_on__isnull=True),
-                name="members_shoe_default_not_retired",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Surface(models.TextChoices):
@@ -90,7 +58,11 @@ class Activity(models.Model):
     )
     surface = models.CharField(max_length=10, choices=Surface, blank=True)
     shoe = models.ForeignKey(
-        Shoe, on_delete=models.SET_NULL, null=True, blank=True, related_name="activities"
+        "members.Shoe",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="activities",
     )
     note = models.CharField(max_length=2000, blank=True)
     source = models.CharField(max_length=5, choices=Source, default=Source.TYPED)

@@ -1,4 +1,4 @@
-"""One's own activities, days, shoes and files. Everything is looked up through the runner."""
+"""One's own activities, days and files. Everything is looked up through the runner."""
 
 import datetime as dt
 from collections import Counter
@@ -8,24 +8,22 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from members.forms import sent
-from members.forms.training import DayForm, ImportForm, ShoeForm
-from members.models import Activity, DayStatus, Shoe
+from members.forms.training import DayForm, ImportForm
+from members.models import Activity, DayStatus
 from members.selectors.training import (
     activities_of,
     day_statuses,
-    shoes_with_distance,
     unknown_days,
 )
 from members.services.days import logged_everything, set_day_status
 from members.services.imports import Import
-from members.services.shoes import add_shoe, edit_shoe, retire_shoe
 from members.weeks import monday_of, week_from_name, week_name
 
 PAGE = 30
@@ -50,45 +48,6 @@ def history(request: HttpRequest) -> HttpResponse:
     page = Paginator(activities, PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "kinds": Activity.Kind.choices, "kind": kind}
     return render(request, "members/history.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def shoes(request: HttpRequest) -> HttpResponse:
-    """The pairs with their distance, and a form for a new one."""
-    now = timezone.now()
-    form = ShoeForm(sent(request), runner=request.user, now=now)
-    if request.method == "POST" and form.is_valid():
-        add_shoe(request.user, now=now, **form.cleaned())
-        messages.success(request, "The pair is added.")
-        return redirect("members:shoes")
-    context = {"form": form, "shoes": shoes_with_distance(request.user)}
-    status = 422 if form.is_bound else 200
-    return render(request, "members/shoes.html", context, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def shoe(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change one pair."""
-    now = timezone.now()
-    pair = get_object_or_404(Shoe, pk=pk, owner=request.user)
-    form = ShoeForm(sent(request), runner=request.user, now=now, instance=pair)
-    if request.method == "POST" and form.is_valid():
-        edit_shoe(pair, now=now, **form.cleaned())
-        messages.success(request, "The pair is changed.")
-        return redirect("members:shoes")
-    status = 422 if form.is_bound else 200
-    return render(request, "members/shoe.html", {"form": form, "shoe": pair}, status=status)
-
-
-@require_POST
-def retire(request: HttpRequest, pk: int) -> HttpResponse:
-    """Retire a pair, or bring a retired one back."""
-    now = timezone.now()
-    pair = get_object_or_404(Shoe, pk=pk, owner=request.user)
-    today = request.user.today(now=now)
-    retire_shoe(pair, on=None if pair.retired_on else today, now=now)
-    messages.success(request, "Back in use." if pair.retired_on is None else "Retired.")
-    return redirect("members:shoes")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

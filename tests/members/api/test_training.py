@@ -123,20 +123,6 @@ def test_a_list_costs_the_same_for_one_and_three(
         assert api.get(path).json()["count"] == rows
 
 
-def test_a_pair_starts_with_its_distance_and_becomes_the_default(api, runner):
-    old = ShoeFactory(owner=runner, is_default=True)
-
-    added = send(api, SHOES, {"name": "Blue", "start_m": 120_000, "is_default": True})
-
-    assert added.status_code == 201
-    new = Shoe.objects.get(name="Blue")
-    assert (new.owner, new.start_m, new.limit_m, new.is_default) == (runner, 120_000, 800_000, True)
-    old.refresh_from_db()
-    assert not old.is_default
-    retired = send(api, f"{SHOES}{new.pk}/", {"retired_on": "2026-03-18"}, "patch").json()
-    assert (retired["retired_on"], retired["is_default"]) == ("2026-03-18", False)
-
-
 def test_a_day_is_said_changed_and_taken_back(api, runner):
     for status in ("ill", "rest"):
         assert send(api, DAYS, {"on": "2026-03-16", "status": status}).status_code == 201
@@ -191,19 +177,6 @@ BAD_ACTIVITIES = [
     ("client_key", "again", "Must be a valid UUID."),
     ("shoe", 10**30, "Invalid pk"),
 ]
-BAD_SHOES = [
-    ("name", "", "This field may not be blank."),
-    ("name", "x" * 81, "Ensure this field has no more than 80 characters."),
-    ("start_m", -1, "Ensure this value is greater than or equal to 0."),
-    ("start_m", "far", "A valid integer is required."),
-    ("limit_m", 900, "Ensure this value is greater than or equal to 100000."),
-    ("limit_m", 9_000_000, "Ensure this value is less than or equal to 5000000."),
-    ("first_used", "2027-03-18", FUTURE),
-    ("first_used", "0202-03-18", EARLY),
-    ("retired_on", "2027-03-18", FUTURE),
-    ("retired_on", "2026-02-30", "Date has wrong format."),
-    ("is_default", "perhaps", "Must be a valid boolean."),
-]
 BAD_DAYS = [
     ("on", "2027-03-18", FUTURE),
     ("on", "0001-01-01", EARLY),
@@ -214,7 +187,6 @@ BAD = [
     (path, good, *row)
     for path, good, rows in [
         (ACTIVITIES, RUN, BAD_ACTIVITIES),
-        (SHOES, {"name": "Blue"}, BAD_SHOES),
         (DAYS, {"on": "2026-03-16", "status": "rest"}, BAD_DAYS),
     ]
     for row in rows

@@ -10,7 +10,6 @@ from injuries.models import AssessmentDue
 from members.models import Activity, DayStatus
 from members.services.activities import delete_activity, edit_activity, log_activity
 from members.services.days import logged_everything, set_day_status
-from members.services.shoes import add_shoe, edit_shoe, retire_shoe
 from tests.factories import ActivityFactory, DayStatusFactory, ShoeFactory
 
 
@@ -115,15 +114,3 @@ def test_a_day_can_be_taken_back_to_unknown(runner, now):
     set_day_status(runner, on=now.date(), status=None, now=now)
 
     assert not DayStatus.objects.exists()
-
-
-def test_only_one_pair_is_the_default_and_a_retired_one_never(runner, now):
-    first = add_shoe(runner, now=now, name="A", is_default=True)
-    second = add_shoe(runner, now=now, name="B", is_default=True)
-    first.refresh_from_db()
-    assert (first.is_default, second.is_default) == (False, True)
-
-    retire_shoe(second, on=now.date(), now=now)
-    assert (second.is_default, second.retired_on) == (False, now.date())
-    edit_shoe(second, now=now, is_default=True)
-    assert not second.is_default
