@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from injuries import views
+from injuries.views import heel, logging
 
 app_name = "injuries"
 urlpatterns = [
-    path("log/", views.log, name="log"),
-    path("log/<int:pk>/", views.log_edit, name="log-edit"),
-    path("log/<int:pk>/answer/", views.log_answer, name="log-answer"),
-    path("log/<int:pk>/delete/", views.log_delete, name="log-delete"),
-    path("heel/", views.heel, name="heel"),
-    path("heel/morning/", views.morning, name="morning"),
-    path("heel/<int:pk>/", views.problem, name="problem"),
-    path("heel/<int:pk>/red-flags/", views.red_flags, name="red-flags"),
-    path("check/", views.check, name="check"),
+    path("log/", logging.log, name="log"),
+    path("log/<int:pk>/", logging.log_edit, name="log-edit"),
+    path("log/<int:pk>/answer/", logging.log_answer, name="log-answer"),
+    path("log/<int:pk>/delete/", logging.log_delete, name="log-delete"),
+    path("heel/", heel.heel, name="heel"),
+    path("heel/morning/", heel.morning, name="morning"),
+    path("heel/<int:pk>/", heel.problem, name="problem"),
+    path("heel/<int:pk>/red-flags/", heel.red_flags, name="red-flags"),
+    path("check/", heel.check, name="check"),
 ]

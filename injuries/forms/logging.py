@@ -1,0 +1,69 @@
+"""The form of the log page."""
+
+from typing import Any
+
+from django import forms
+
+from injuries.forms.fields import scale, yes_no
+from injuries.models import PainReport
+from members.forms.training import ActivityForm
+
+
+class LogForm(ActivityForm):
+    """An activity with its heel pain, on one page and in one tap."""
+
+    heel = forms.ChoiceField(
+        label="Any heel pain?",
+        required=False,
+        choices=[("no", "no"), ("yes", "yes")],
+        widget=forms.RadioSelect,
+        initial="no",
+    )
+    first_step = scale("Worst pain in your first steps that morning")
+    during = scale("Worst pain during the run")
+    after = scale("Worst pain in the hour after")
+    gait_changed = yes_no("Did you run differently because of it?")
+    painkiller = yes_no("Did you take a painkiller before?")
+
+    PAIN = ("during", "after", "gait_changed", "painkiller")
+
+    def _initial(self) -> dict[str, Any]:
+        initial = super()._initial()
+        if self.instance is None:
+            return initial
+        morning = PainReport.objects.filter(
+            runner=self.runner, on=self.instance.on, activity__isnull=True
+        ).first()
+        initial |= {"first_step": morning.first_step if morning else None}
+        report = PainReport.objects.filter(activity=self.instance).first()
+        if report is None:
+            return initial | {"heel": "no"}
+        as_word = {True: "yes", False: "no", None: ""}
+        return initial | {
+            "heel": "yes",
+            "during": report.during,
+            "after": report.after,
+            "gait_changed": as_word[report.gait_changed],
+            "painkiller": as_word[report.painkiller],
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Point to the settings where pain is reported and nothing may be kept."""
+        data = super().clean()
+        if data.get("heel") == "yes" and self.runner.health_consent_at is None:
+            self.add_error(
+                "heel",
+                "You have not agreed that we keep answers about pain. Change that in your "
+                "settings, or choose no.",
+            )
+        return data
+
+    def said_about_pain(self) -> dict[str, Any]:
+        """Return what was said; "no pain" is nothing said, as the scales are hidden then."""
+        if self.cleaned_data.get("heel") != "yes":
+            return dict.fromkeys(self.PAIN)
+        return {name: self.cleaned_data[name] for name in self.PAIN}
+
+    def says_first_step(self) -> bool:
+        """Whether the morning was answered here; it is a report of its own and stays otherwise."""
+        return self.cleaned_data.get("heel") == "yes" and "first_step" in self.changed_data
