@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from members.views import clubs, people, shoes, training
+from members.views import clubs, history, people, shoes, training
 
 app_name = "members"
 urlpatterns = [
-    path("history/", training.history, name="history"),
+    path("history/", history.history, name="history"),
     path("shoes/", shoes.shoes, name="shoes"),
     path("shoes/<int:pk>/", shoes.shoe, name="shoe"),
     path("shoes/<int:pk>/retire/", shoes.retire, name="shoe-retire"),

@@ -1,4 +1,4 @@
-"""One's own activities, days and files. Everything is looked up through the runner."""
+"""One's own days and files. Everything is looked up through the runner."""
 
 import datetime as dt
 from collections import Counter
@@ -6,13 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from members.forms import sent
 from members.forms.training import DayForm, ImportForm
@@ -26,8 +25,6 @@ from members.services.days import logged_everything, set_day_status
 from members.services.imports import Import
 from members.weeks import monday_of, week_from_name, week_name
 
-PAGE = 30
-
 
 def back_or(request: HttpRequest, url_name: str) -> str:
     """Return the `next` of the form where it stays on this site, else the named page."""
@@ -36,18 +33,6 @@ def back_or(request: HttpRequest, url_name: str) -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if safe else reverse(url_name)
-
-
-@require_safe
-def history(request: HttpRequest) -> HttpResponse:
-    """Everything logged, newest first, by kind where asked."""
-    activities = activities_of(request.user)
-    kind = request.GET.get("kind", "")
-    if kind in Activity.Kind.values:
-        activities = activities.filter(kind=kind)
-    page = Paginator(activities, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "kinds": Activity.Kind.choices, "kind": kind}
-    return render(request, "members/history.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
