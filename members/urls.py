@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import clubs, history, people, shoes, training
+from members.views import clubs, history, imports, people, shoes, training
 
 app_name = "members"
 urlpatterns = [
@@ -11,7 +11,7 @@ urlpatterns = [
     path("shoes/<int:pk>/", shoes.shoe, name="shoe"),
     path("shoes/<int:pk>/retire/", shoes.retire, name="shoe-retire"),
     path("days/", training.days, name="days"),
-    path("import/", training.import_files, name="import"),
+    path("import/", imports.import_files, name="import"),
     path("join/<str:token>/", people.join, name="join"),
     path("settings/", people.settings, name="settings"),
     path("settings/health/", people.health, name="health"),

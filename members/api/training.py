@@ -2,25 +2,20 @@
 
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import generics, serializers, viewsets
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from members.api.shoes import OwnShoes
-from members.forms.training import MAX_UPLOAD_BYTES
 from members.models import Activity, DayStatus, Shoe
 from members.models.people import validate_time_zone
 from members.models.training import MAX_DISTANCE_M, MAX_DURATION_S
 from members.selectors.training import activities_of
 from members.services.activities import delete_activity, edit_activity, log_activity
 from members.services.days import set_day_status
-from members.services.imports import Import
 
 
 class ActivitySerializer(serializers.ModelSerializer):
@@ -129,51 +124,3 @@ class DayListView(generics.ListCreateAPIView):
             now=timezone.now(),
             **serializer.validated_data,
         )
-
-
-class FileResultSerializer(serializers.Serializer):
-    """What became of one activity of a file."""
-
-    file = serializers.CharField()
-    status = serializers.ChoiceField(choices=["added", "duplicate", "skipped", "failed"])
-    reason = serializers.CharField()
-    kind = serializers.CharField()
-    started_at = serializers.DateTimeField(allow_null=True)
-    distance_m = serializers.IntegerField(allow_null=True)
-    duration_s = serializers.IntegerField(allow_null=True)
-    activity_id = serializers.IntegerField(allow_null=True)
-
-
-class UploadSerializer(serializers.Serializer):
-    """One activity file or zip."""
-
-    file = serializers.FileField(allow_empty_file=True)
-
-    def validate_file(self, file: UploadedFile) -> UploadedFile:
-        """Refuse what the page refuses."""
-        if (file.size or 0) > MAX_UPLOAD_BYTES:
-            raise serializers.ValidationError("That is more than 100 MB. Send it in parts.")
-        return file
-
-
-RESULTS = inline_serializer("ImportResults", {"files": FileResultSerializer(many=True)})
-
-
-class ImportView(generics.GenericAPIView):
-    """Take in a file or a zip; 422 where nothing of it could be read."""
-
-    parser_classes = (MultiPartParser,)
-    serializer_class = UploadSerializer
-
-    @extend_schema(responses={200: RESULTS, 422: RESULTS})
-    def post(self, request: Request) -> Response:
-        """Import the file."""
-        serializer = self.get_serializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        upload = serializer.validated_data["file"]
-        results = list(
-            Import(request.user, now=timezone.now()).take(name=upload.name, content=upload.read())
-        )
-        nothing_read = all(result.status == "failed" for result in results)
-        data = {"files": FileResultSerializer(results, many=True).data}
-        return Response(data, status=422 if nothing_read else 200)

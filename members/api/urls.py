@@ -3,7 +3,7 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from members.api import people, shoes, training
+from members.api import imports, people, shoes, training
 
 router = SimpleRouter()
 router.register("activities", training.ActivityViewSet, basename="activity")
@@ -13,5 +13,5 @@ urlpatterns = [
     path("", include(router.urls)),
     path("me/", people.MeView.as_view(), name="api-me"),
     path("days/", training.DayListView.as_view(), name="api-days"),
-    path("import/", training.ImportView.as_view(), name="api-import"),
+    path("import/", imports.ImportView.as_view(), name="api-import"),
 ]

@@ -1,7 +1,6 @@
-"""One's own days and files. Everything is looked up through the runner."""
+"""One's own days. Everything is looked up through the runner."""
 
 import datetime as dt
-from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from members.forms import sent
-from members.forms.training import DayForm, ImportForm
+from members.forms.training import DayForm
 from members.models import Activity, DayStatus
 from members.selectors.training import (
     activities_of,
@@ -22,7 +21,6 @@ from members.selectors.training import (
     unknown_days,
 )
 from members.services.days import logged_everything, set_day_status
-from members.services.imports import Import
 from members.weeks import monday_of, week_from_name, week_name
 
 
@@ -97,22 +95,3 @@ def _day_rows(runner: Any, week: dt.date, today: dt.date) -> list[dict[str, Any]
         for day in all_days
         if day <= today
     ]
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def import_files(request: HttpRequest) -> HttpResponse:
-    """Take in files; the answer lists each of them with what became of it."""
-    form = ImportForm(sent(request), request.FILES)
-    if request.method != "POST" or not form.is_valid():
-        status = 200 if request.method != "POST" else 422
-        return render(request, "members/import.html", {"form": form}, status=status)
-    incoming = Import(request.user, now=timezone.now())
-    results = [
-        result
-        for upload in form.cleaned_data["files"]
-        for result in incoming.take(name=upload.name, content=upload.read())
-    ]
-    counts = Counter(result.status for result in results)
-    context = {"form": ImportForm(), "results": results, "counts": dict(counts)}
-    nothing_read = set(counts) <= {"failed"}
-    return render(request, "members/import.html", context, status=422 if nothing_read else 200)

@@ -5,17 +5,13 @@ import json
 import uuid
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from injuries.models import WeeklyAssessment
 from members.models import Activity, DayStatus, Shoe
 from tests.factories import ActivityFactory, DayStatusFactory, ShoeFactory, UserFactory
-from tests.members.activity_files.builders import gpx, plain_run, trk, trkpt, zipped
 
 pytestmark = pytest.mark.django_db
-ACTIVITIES, SHOES, DAYS, IMPORT = (
-    f"/api/v1/{name}/" for name in ("activities", "shoes", "days", "import")
-)
+ACTIVITIES, SHOES, DAYS = (f"/api/v1/{name}/" for name in ("activities", "shoes", "days"))
 JSON = "application/json"
 RUN = {"kind": "run", "started_at": "2026-03-18T07:00:00+01:00", "distance_m": 8_000}
 
@@ -32,10 +28,6 @@ def api(client_of, runner):
 
 def send(client, path, body, method="post"):
     return getattr(client, method)(path, json.dumps(body), content_type=JSON)
-
-
-def upload(client, name, content):
-    return client.post(IMPORT, {"file": SimpleUploadedFile(name, content)})
 
 
 # --- What works -----------------------------------------------------------------------------------
@@ -130,28 +122,6 @@ def test_a_day_is_said_changed_and_taken_back(api, runner):
 
     assert send(api, DAYS, {"on": "2026-03-16", "status": None}).status_code == 201
     assert not DayStatus.objects.exists()
-
-
-def test_a_zip_is_answered_file_by_file_and_a_second_time_as_duplicates(api, runner):
-    content = zipped({"a.gpx": plain_run(), "bad.gpx": b"<gpx>", "x.txt": b"hello"})
-
-    first, second = (upload(api, "mine.zip", content) for _ in range(2))
-
-    assert (first.status_code, second.status_code) == (200, 200)
-    run = Activity.objects.get()
-    assert first.json()["files"][0] == {
-        "file": "mine.zip/a.gpx",
-        "status": "added",
-        "reason": "",
-        "kind": "run",
-        "started_at": "2026-03-14T08:00:00Z",
-        "distance_m": 200,
-        "duration_s": 60,
-        "activity_id": run.pk,
-    }
-    assert [one["status"] for one in first.json()["files"]] == ["added", "failed", "skipped"]
-    assert [one["status"] for one in second.json()["files"]] == ["duplicate", "failed", "skipped"]
-    assert run.source == "file"
 
 
 # --- What is refused ------------------------------------------------------------------------------
@@ -256,48 +226,6 @@ def test_what_is_no_json_is_refused(path, body, kind, status, api):
     assert response.status_code == status
     assert response["Content-Type"] == JSON
     assert stored() == [0, 0, 0, 0]
-
-
-LAUGHS = b'<?xml version="1.0"?><!DOCTYPE gpx [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><gpx>&b;</gpx>'
-BAD_FILES = [
-    ("empty.gpx", b"", "failed", "The file is empty."),
-    ("torn.gpx", b"<gpx>", "failed", "The file breaks off or is damaged"),
-    ("laughs.gpx", LAUGHS, "failed", "It declares XML entities"),
-    ("route.gpx", gpx(trk(f"<trkseg>{trkpt(0, None)}</trkseg>")), "skipped", ""),
-    ("bomb.zip", zipped({"a.gpx": b"\0" * 40_000_000}), "failed", "It unpacks to far more"),
-    ("torn.zip", zipped({"a.gpx": plain_run()})[:60], "failed", "The zip archive is damaged"),
-    ("photo.jpg", b"\xff\xd8\xff", "skipped", "This is not an activity file"),
-    ("run.fit", b"x" * 50, "failed", ""),
-]
-
-
-@pytest.mark.parametrize(("name", "content", "status", "reason"), BAD_FILES)
-def test_a_bad_file_says_what_is_wrong_with_it(name, content, status, reason, api):
-    response = upload(api, name, content)
-
-    assert response.status_code == (422 if status == "failed" else 200)
-    (result,) = response.json()["files"]
-    assert result["status"] == status
-    assert result["reason"].startswith(reason)
-    assert result["reason"]
-    assert stored() == [0, 0, 0, 0]
-
-
-@pytest.mark.parametrize(
-    ("body", "kind", "status"),
-    [(b"{}", JSON, 415), (b"--x--", "multipart/form-data; boundary=x", 400), (b"x", "a/b", 415)],
-)
-def test_an_upload_without_a_file_is_refused(body, kind, status, api):
-    assert api.post(IMPORT, body, content_type=kind).status_code == status
-
-
-def test_one_upload_has_a_limit(api, monkeypatch):
-    monkeypatch.setattr("members.api.training.MAX_UPLOAD_BYTES", 100)
-
-    response = upload(api, "run.gpx", plain_run())
-
-    assert response.status_code == 400
-    assert response.json() == {"file": ["That is more than 100 MB. Send it in parts."]}
 
 
 @pytest.mark.parametrize("query", ["kind=jog", "since=soon", "until=2026-02-30"])
