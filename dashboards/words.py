@@ -62,6 +62,7 @@ RULES: Mapping[str, str] = {
     "S1": "worn shoes",
     "S2": "a new sore spot and the shoes",
     "S3": "one pair only",
+    "S4": "shoes less comfortable than at first",
     "any_for_coach": "anything coaches are shown",
     "injured_before": "injured within 12 months, as anybody could say",
     "week_over_10_percent": "over 10 % more than last week",

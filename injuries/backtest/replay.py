@@ -21,7 +21,7 @@ FAMILIES = {
     "red_flags": ("RF1", "RF2", "RF3"),
     "pain": ("M9", "P1", "P2", "P3", "P4", "P5", "P6"),
     "load": ("L1", "L3"),
-    "shoes": ("S1", "S2"),
+    "shoes": ("S1", "S2", "S4"),
 }
 CONTEXT = frozenset({"L4", "L7", "S3"})  # beside a chart or as a tip; nobody is alerted
 MEASURES = {"L1": "ratio", "L4": "change", "L7": "z"}

@@ -28,7 +28,7 @@ NO_WEEK = "no week with 28 known days before it"
 BUDGET = {"coach_facing": 0.10, "load_only": 0.03}
 RULES = (
     "RF1", "RF2", "RF3", "M9", "P1", "P2", "P3", "P4", "P5", "P6", "L1", "L3", "L4", "L7", "S1",
-    "S2", "S3",
+    "S2", "S3", "S4",
 )  # fmt: skip
 
 Pick = Callable[[Week], bool]

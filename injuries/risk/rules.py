@@ -24,4 +24,5 @@ RULES: tuple[Rule, ...] = (
     shoes.wear,  # S1
     shoes.new_pain,  # S2
     shoes.rotation,  # S3
+    shoes.comfort,  # S4
 )

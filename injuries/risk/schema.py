@@ -172,9 +172,16 @@ RED_FLAGS = _object(
         "assessed_on": DATE,
     },
 )
+COMFORT = _object(required={"on": DATE, "value": SCALE})
 SHOE = _object(
     required={"id": TEXT},
-    optional={"start_m": METRES, "limit_m": SOME_METRES, "first_used": DATE, "retired": DATE},
+    optional={
+        "start_m": METRES,
+        "limit_m": SOME_METRES,
+        "first_used": DATE,
+        "retired": DATE,
+        "comfort": _list(COMFORT),
+    },
 )
 RISK_FLAG = {
     "type": "object",

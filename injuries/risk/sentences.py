@@ -266,6 +266,11 @@ RUNNER: dict[tuple[str, str], Sentence] = {
         f"All {_plural(v['runs'], 'run')} of the last 60 days were in one pair. Runners who "
         "alternate two pairs were injured less often in one study."
     ),
+    ("S4", "comfort_drop"): lambda v, d, on: (
+        f"Time to look at your shoes: one pair felt {v['comfort']} of 10 on "
+        f"{day_month(v['comfort_on'])}, {v['first_comfort']} of 10 at first "
+        f"({day_month(v['first_comfort_on'])})."
+    ),
 }
 
 COACH: dict[tuple[str, str], Sentence] = {
@@ -339,4 +344,7 @@ COACH: dict[tuple[str, str], Sentence] = {
         f"New sore spot, shoes new {_plural(v['days'], 'day')} ago."
     ),
     ("S3", "one_pair"): lambda v, d, on: "One single pair in 60 days.",
+    ("S4", "comfort_drop"): lambda v, d, on: (
+        f"Shoes feel {v['comfort']} of 10, {v['first_comfort']} of 10 at first."
+    ),
 }

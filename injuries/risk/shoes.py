@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from injuries.risk import thresholds as t
 from injuries.risk.facts import Facts, day_of
 from injuries.risk.findings import Finding, Fired, NotJudged
-from injuries.risk.types import Shoe
+from injuries.risk.types import Comfort, Shoe
 
 
 def worn_m(facts: Facts) -> dict[str, int]:
@@ -85,3 +85,33 @@ def rotation(facts: Facts) -> Iterator[Finding]:
         yield NotJudged("S3", "some runs of the last 60 days name no pair")
     elif len(set(pairs)) == 1:
         yield Fired("S3", "one_pair", "context", {"shoe": pairs[0], "runs": len(pairs)})
+
+
+def comfort(facts: Facts) -> Iterator[Finding]:
+    """S4: a pair is 2 or more of 10 below its own first value; the largest drop speaks.
+
+    Its newest value has to be of the last 60 days: comfort is asked about once a month.
+    """
+    drops = []
+    for shoe in _in_use(facts):
+        if not shoe.comfort:
+            continue
+        first, last = _first_and_last(shoe.comfort)
+        fresh = facts.on - last.on.toordinal() < t.COMFORT_DAYS
+        if fresh and first.value - last.value >= t.COMFORT_DROP:
+            drops.append((first.value - last.value, shoe.id, first, last))
+    if drops:
+        _, shoe_id, first, last = max(drops)
+        values = {
+            "shoe": shoe_id,
+            "comfort": last.value,
+            "comfort_on": last.on.isoformat(),
+            "first_comfort": first.value,
+            "first_comfort_on": first.on.isoformat(),
+        }
+        yield Fired("S4", "comfort_drop", "shoe_check", values, shoes=True)
+
+
+def _first_and_last(said: tuple[Comfort, ...]) -> tuple[Comfort, Comfort]:
+    """Return the first and the newest value; of several on one day the lowest."""
+    return min(said), min(said, key=lambda one: (-one.on.toordinal(), one.value))

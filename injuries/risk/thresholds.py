@@ -18,6 +18,7 @@ NIELSEN = "10.2519/jospt.2014.5164"
 FARRAR = "10.1016/S0304-3959(01)00349-9"
 KRABAK = "10.1136/bjsports-2020-102518"
 CONVENTION = "convention (evidence 4)"
+MALISOUX = "10.1002/ejsc.70063"
 LOVDAL = "10.34894/UWU9PV"
 OURS = "design choice"
 
@@ -250,6 +251,12 @@ NEW_PAIR_DAYS = _row(
 )
 ROTATION_DAYS = _row(
     "S3_window", 60, "days", "pairs used within this", "10.1111/sms.12154", "C", "choice"
+)
+COMFORT_DROP = _row(
+    "S4_drop", 2, "0-10", "comfort this far below the pair's first value", MALISOUX, "D", "choice"
+)
+COMFORT_DAYS = _row(
+    "S4_fresh", 60, "days", "how long a pair's newest comfort counts", OURS, "D", "choice"
 )
 
 # Evidence 3.2 and design 4: where running through pain up to 5 was never tried.

@@ -124,6 +124,13 @@ class RedFlags:
     assessed_on: dt.date | None = None
 
 
+class Comfort(NamedTuple):
+    """How comfortable a pair felt on a day, 0 to 10."""
+
+    on: dt.date
+    value: int
+
+
 @dataclass(frozen=True, slots=True)
 class Shoe:
     """One pair; its wear is `start_m` plus the runs logged with it."""
@@ -133,6 +140,7 @@ class Shoe:
     limit_m: int | None = None
     first_used: dt.date | None = None
     retired: dt.date | None = None
+    comfort: tuple[Comfort, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from injuries.risk.types import (
     Activity,
     Assessment,
     Check,
+    Comfort,
     Day,
     History,
     Pain,
@@ -116,13 +117,14 @@ def _fields(
 class Table:
     """A list of rows of one kind, read by its columns: `readers` in the order of kind's fields.
 
-    `defaults` are what stands for null where that is not None.
+    `defaults` are what stands for null where that is not None; `nested` are lists within a row.
     """
 
     kind: type
     readers: dict[str, Reader]
     required: tuple[str, ...]
     defaults: Mapping[str, Any] = field(default_factory=dict)
+    nested: Mapping[str, "Table"] = field(default_factory=dict)
 
     @cached_property
     def dates(self) -> tuple[str, ...]:
@@ -152,6 +154,9 @@ class Table:
             if key in self.defaults:
                 default = self.defaults[key]
                 column = [default if value is None else value for value in column]
+            if key in self.nested:
+                table = self.nested[key]
+                column = [table.read(inner, key, on) for inner in column]
             columns.append(column)
         if self.kind is Problem and any(_closed_before(*row) for row in zip(*columns, strict=True)):
             raise Malformed
@@ -168,6 +173,8 @@ class Table:
         for key in self.dates:
             if key in found and found[key] > on:
                 raise Malformed(f"{where}.{key}: {found[key]} is after on ({on}).")
+        for key, table in self.nested.items():
+            found[key] = table.read(found.get(key, []), f"{where}.{key}", on)
         if self.kind is Problem and found.get("closed", on) < found["since"]:
             began, ended = found["since"], found["closed"]
             raise Malformed(f"{where}.closed: {ended} is before since ({began}).")
@@ -236,8 +243,10 @@ TABLES = {
             "limit_m": SOME_METRES,
             "first_used": DATE,
             "retired": DATE,
+            "comfort": Rows(),
         },
         required=("id",),
-        defaults={"start_m": 0},
+        defaults={"start_m": 0, "comfort": []},
+        nested={"comfort": Table(Comfort, {"on": DATE, "value": SCALE}, required=("on", "value"))},
     ),
 }

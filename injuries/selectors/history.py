@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
 
@@ -63,14 +63,14 @@ def _problem_as_of(problem: risk.Problem, on: dt.date) -> risk.Problem:
 def _shoe_as_of(shoe: risk.Shoe, on: dt.date) -> risk.Shoe:
     later = shoe.retired is not None and shoe.retired > on
     unused = shoe.first_used is not None and shoe.first_used > on
-    if not (later or unused):
+    felt_later = any(said.on > on for said in shoe.comfort)
+    if not (later or unused or felt_later):
         return shoe
-    return risk.Shoe(
-        id=shoe.id,
-        start_m=shoe.start_m,
-        limit_m=shoe.limit_m,
+    return replace(
+        shoe,
         first_used=None if unused else shoe.first_used,
         retired=None if later else shoe.retired,
+        comfort=tuple(said for said in shoe.comfort if said.on <= on),
     )
 
 

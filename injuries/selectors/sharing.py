@@ -17,7 +17,7 @@ SEEK_ADVICE = "Not available, advised to seek advice."
 NO_WORD = "No word lately."
 OWN_PAGE = "A little longer than the recent longest; told on their own page."
 
-LOAD_AND_SHOES = {"L1", "L3", "L4", "L7", "S1", "S3"}
+LOAD_AND_SHOES = {"L1", "L3", "L4", "L7", "S1", "S3", "S4"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def what_coach_sees(membership: Membership, assessment: WeeklyAssessment | None)
     return SharedView(
         sharing=sharing,
         training=assessment.training,
-        shoes=assessment.shoes if everything else any(flag.rule == "S1" for flag in shown),
+        shoes=assessment.shoes if everything else any(flag.rule in {"S1", "S4"} for flag in shown),
         clinician=clinician,
         reasons=_reasons(standing, assessment, everything=everything),
         flags=tuple(flag for flag in shown if not _is_for_runner_only(flag)),

@@ -188,6 +188,18 @@ def changed(path: str, value: object) -> str:
             0,
             "shoes[0].limit_m: must be a whole number of metres, 1 to 10000000.",
         ),
+        ("shoes.0.comfort", 8, "shoes[0].comfort: must be a list."),
+        (
+            "shoes.0.comfort",
+            [{"on": "2026-03-01", "value": 8}, {"on": "2026-03-16", "value": 8}],
+            "shoes[0].comfort[1].on: 2026-03-16 is after on (2026-03-15).",
+        ),
+        (
+            "shoes.0.comfort",
+            [{"on": "2026-03-01", "value": 8.5}],
+            "shoes[0].comfort[0].value: must be a whole number, 0 to 10.",
+        ),
+        ("shoes.0.comfort", [{"on": "2026-03-01"}], "shoes[0].comfort[0].value: is required."),
     ],
 )
 def test_malformed_input_names_its_field(path, value, error):

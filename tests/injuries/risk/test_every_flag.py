@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from injuries.risk import Check, History, Problem, RedFlags, Shoe, assess, coach_sentence
+from injuries.risk import Check, Comfort, History, Problem, RedFlags, Shoe, assess, coach_sentence
 from injuries.risk.sentences import RUNNER
 from tests.injuries.risk.histories import (
     ON,
@@ -319,6 +319,17 @@ EVERY = {
         "All 2 runs of the last 60 days were in one pair. Runners who alternate two pairs were "
         "injured less often in one study.",
         "One single pair in 60 days.",
+    ),
+    ("S4", "comfort_drop"): (
+        steady(shoes=(Shoe("a", comfort=(Comfort(ago(70), 8), Comfort(ago(3), 6))),)),
+        {
+            "shoe": "a", "comfort": 6, "comfort_on": "2026-03-12",
+            "first_comfort": 8, "first_comfort_on": "2026-01-04",
+        },
+        "shoe_check", False, ("carry_on", None, True),
+        "Time to look at your shoes: one pair felt 6 of 10 on 12 March, 8 of 10 at first "
+        "(4 January).",
+        "Shoes feel 6 of 10, 8 of 10 at first.",
     ),
 }  # fmt: skip
 

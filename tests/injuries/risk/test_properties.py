@@ -12,6 +12,7 @@ from injuries.risk import (
     ALL_RED_FLAGS,
     Activity,
     Check,
+    Comfort,
     Day,
     History,
     Pain,
@@ -83,7 +84,15 @@ histories = st.builds(
         max_size=3,
     ).map(tuple),
     shoes=st.lists(
-        st.builds(Shoe, id=st.sampled_from(("a", "b")), start_m=st.integers(0, 900_000)),
+        st.builds(
+            Shoe,
+            id=st.sampled_from(("a", "b")),
+            start_m=st.integers(0, 900_000),
+            retired=st.none() | days,
+            comfort=st.lists(st.builds(Comfort, on=days, value=st.integers(0, 10)), max_size=4).map(
+                tuple
+            ),
+        ),
         max_size=2,
         unique_by=lambda shoe: shoe.id,
     ).map(tuple),
@@ -152,6 +161,24 @@ def test_a_worse_last_run_never_gives_a_milder_answer(history, one, other):
         return TRAINING.index(assess(runs).training)
 
     assert answer(bad) <= answer(mild)
+
+
+@many
+@given(histories, st.integers(0, 10), st.integers(0, 10))
+def test_a_less_comfortable_pair_is_looked_at_no_less_and_changes_no_other_answer(
+    history, one, other
+):
+    bad, good = sorted((one, other))
+
+    def answer(value):
+        shoes = tuple(
+            replace(shoe, comfort=(*(c for c in shoe.comfort if c.on < ON), Comfort(ON, value)))
+            for shoe in history.shoes
+        )
+        return assess(replace(history, shoes=shoes))
+
+    assert answer(bad).shoes >= answer(good).shoes
+    assert answer(bad).training == assess(replace(history, shoes=())).training
 
 
 @many

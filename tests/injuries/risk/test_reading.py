@@ -51,10 +51,13 @@ ROWS = {
         {"on": "2026-03-10", "answers": None, "assessed_on": None},
     ],
     "shoes": [
-        {"id": "a", "start_m": 1, "limit_m": 1, "first_used": "2026-03-15", "retired": None},
+        {
+            "id": "a", "start_m": 1, "limit_m": 1, "first_used": "2026-03-15", "retired": None,
+            "comfort": [{"on": "2026-03-15", "value": 10}, {"on": "2026-03-01", "value": 0}],
+        },
         {
             "id": "b", "start_m": None, "limit_m": None, "first_used": None,
-            "retired": "2026-03-15",
+            "retired": "2026-03-15", "comfort": None,
         },
     ],
 }  # fmt: skip
@@ -87,7 +90,7 @@ class ByColumns(Table):
 @pytest.mark.parametrize("name", ROWS)
 def test_what_is_in_order_is_read_by_columns_alone(name):
     table, rows = TABLES[name], ROWS[name]
-    columns = ByColumns(table.kind, table.readers, table.required, table.defaults)
+    columns = ByColumns(table.kind, table.readers, table.required, table.defaults, table.nested)
 
     for some in (rows, rows[:1], rows[1:]):
         assert columns.read(some, name, ON) == table.read(some, name, ON)

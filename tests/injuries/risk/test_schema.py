@@ -24,6 +24,12 @@ FULL = EXAMPLE | {
         {"side": "left", "spot": "under_heel_inner", "since": "2026-02-25", "closed": None}
     ],
     "red_flags": [{"on": "2026-03-10", "answers": {"night_pain": False}, "assessed_on": None}],
+    "shoes": [
+        {
+            "id": "s1",
+            "comfort": [{"on": "2026-01-10", "value": 8}, {"on": "2026-03-10", "value": 7}],
+        }
+    ],
 }
 # One wrong value each, by its path; none of them is about two fields at once.
 WRONG = [
@@ -49,6 +55,12 @@ WRONG = [
     (("red_flags", 0, "answers"), {"night_pain": "no"}),
     (("shoes", 0, "id"), ""),
     (("shoes", 0, "limit_m"), 0),
+    (("shoes", 0, "comfort"), {}),
+    (("shoes", 0, "comfort", 0), 8),
+    (("shoes", 0, "comfort", 0, "on"), "March"),
+    (("shoes", 0, "comfort", 1, "value"), 11),
+    (("shoes", 0, "comfort", 1, "value"), None),
+    (("shoes", 0, "comfort", 1, "feel"), 8),
 ]
 
 

@@ -1,8 +1,8 @@
-"""S1 to S3 at, just under and just over each threshold (evidence 4)."""
+"""S1 to S4 at, just under and just over each threshold (evidence 4)."""
 
 import pytest
 
-from injuries.risk import History, Shoe, assess
+from injuries.risk import Comfort, History, Shoe, assess
 from tests.injuries.risk.histories import ON, ago, flag, level, rests, run, sore, steady
 
 
@@ -83,3 +83,48 @@ def test_one_pair_is_a_tip_and_nothing_more(pairs, expected):
 
     assert level(answer, "S3") == expected
     assert not answer.shoes
+
+
+def felt(*said, **fields):
+    """A history with one pair whose comfort was said so often, as (days ago, value)."""
+    comfort = tuple(Comfort(ago(back), value) for back, value in said)
+    return steady(shoes=(Shoe("s1", comfort=comfort, **fields),))
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ((), None),
+        (((3, 0),), None),  # a first value has nothing to fall from
+        (((60, 8), (3, 7)), None),
+        (((60, 8), (3, 6)), "comfort_drop"),
+        (((60, 8), (3, 5)), "comfort_drop"),
+        (((60, 6), (3, 8)), None),
+        (((90, 8), (59, 6)), "comfort_drop"),
+        (((90, 8), (60, 6)), None),
+        (((90, 8), (30, 6), (3, 7)), None),  # the newest counts
+        (((90, 8), (30, 9), (3, 7)), None),  # against its own start, not its best
+        (((3, 6), (60, 8), (30, 9)), "comfort_drop"),  # in any order
+        (((60, 8), (3, 8), (3, 6)), "comfort_drop"),  # of one day the lowest
+        (((60, 8), (60, 7), (3, 6)), None),
+    ],
+)
+def test_comfort_against_the_pairs_own_start(said, expected):
+    answer = assess(felt(*said))
+
+    assert (level(answer, "S4"), answer.shoes) == (expected, expected is not None)
+    assert (answer.training, answer.clinician) == ("carry_on", None)
+
+
+def test_a_retired_pair_is_not_asked_how_it_feels():
+    assert not assess(felt((60, 8), (3, 2), retired=ago(1))).shoes
+
+
+def test_of_several_pairs_the_largest_drop_speaks():
+    def pair(name, first, last):
+        return Shoe(name, comfort=(Comfort(ago(60), first), Comfort(ago(3), last)))
+
+    found = flag(assess(steady(shoes=(pair("a", 9, 5), pair("b", 10, 7), pair("c", 6, 6)))), "S4")
+
+    assert found is not None
+    assert (found.values["shoe"], found.values["comfort"]) == ("a", 5)
