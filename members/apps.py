@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class MembersConfig(AppConfig):
@@ -8,7 +8,11 @@ class MembersConfig(AppConfig):
     name = "members"
 
     def ready(self) -> None:
-        """Put the ownership triggers back after each migration (SQLite drops them on a rebuild)."""
-        from members.ownership import create_triggers  # noqa: PLC0415 (models must be loaded)
+        """Put the ownership triggers back after each migration; SQLite's are in its way during."""
+        from members.ownership import (  # noqa: PLC0415 (models must be loaded)
+            create_triggers,
+            drop_triggers,
+        )
 
+        pre_migrate.connect(drop_triggers, sender=self)
         post_migrate.connect(create_triggers, sender=self)

@@ -11,7 +11,7 @@ from members.models.people import (
     Squad,
     User,
 )
-from members.models.shoes import Shoe
+from members.models.shoes import Shoe, ShoeCheck, ShoeComfort
 from members.models.tokens import ApiToken
 from members.models.training import Activity, DayStatus, Surface
 
@@ -27,6 +27,8 @@ __all__ = [
     "Role",
     "Sharing",
     "Shoe",
+    "ShoeCheck",
+    "ShoeComfort",
     "Squad",
     "Surface",
     "User",

@@ -59,7 +59,8 @@ class Activity(models.Model):
     surface = models.CharField(max_length=10, choices=Surface, blank=True)
     shoe = models.ForeignKey(
         "members.Shoe",
-        on_delete=models.SET_NULL,
+        # A pair somebody ran in is history; only one never used can be deleted.
+        on_delete=models.RESTRICT,
         null=True,
         blank=True,
         related_name="activities",
