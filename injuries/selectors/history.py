@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from django.db.models import QuerySet
 
@@ -99,10 +100,21 @@ def _read_training(records: Mapping[int, Records]) -> None:
     days = DayStatus.objects.filter(runner__in=records).order_by("on")
     for runner, on, status in days.values_list("runner_id", "on", "status"):
         records[runner].days.append(risk.Day(on, status))
-    shoes = Shoe.objects.filter(owner__in=records).order_by("id")
-    fields = ("owner_id", "id", "start_m", "limit_m", "first_used", "retired_on")
-    for runner, pk, start_m, limit_m, first_used, retired in shoes.values_list(*fields):
-        records[runner].shoes.append(risk.Shoe(str(pk), start_m, limit_m, first_used, retired))
+    _read_shoes(records)
+
+
+def _read_shoes(records: Mapping[int, Records]) -> None:
+    """Read the pairs, each with what was said about its comfort: one joined query."""
+    fields = (
+        "owner_id", "id", "start_m", "limit_m", "first_used", "retired_on",
+        "comforts__on", "comforts__comfort",
+    )  # fmt: skip
+    rows = Shoe.objects.filter(owner__in=records).order_by("id", "comforts__on")
+    for pair, said in groupby(rows.values_list(*fields), key=lambda row: row[:6]):
+        runner, pk, start_m, limit_m, first_used, retired = pair
+        comfort = tuple(risk.Comfort(on, value) for *_, on, value in said if on is not None)
+        shoe = risk.Shoe(str(pk), start_m, limit_m, first_used, retired, comfort)
+        records[runner].shoes.append(shoe)
 
 
 @dataclass(frozen=True, slots=True)
