@@ -4,7 +4,10 @@
 activity inside that could not be read. The sentence is shown to the member as it stands.
 """
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from members.activity_files.tables.columns import Role, TableColumns
 
 Status = Literal["skipped", "failed"]
 
@@ -65,3 +68,36 @@ class EncryptedFile(ActivityFileError):
 
 class NestedArchive(ActivityFileError):
     """An archive inside an archive."""
+
+
+class UnreadableRow(ActivityFileError):
+    """A row of a table that cannot be understood."""
+
+
+class UnknownTable(ActivityFileError):
+    """A table nobody here knows: the member has to say which column is what.
+
+    `signature` names this kind of table (the same headings, the same signature), `rows` are the
+    first ones, `roles` what each column seems to be, and `suggestion` all of that as it would be
+    read, None where too little is clear. Nothing is read by a suggestion until somebody agreed.
+    """
+
+    def __init__(
+        self,
+        *,
+        headings: tuple[str, ...],
+        rows: tuple[tuple[str, ...], ...],
+        separator: str,
+        signature: str,
+        roles: "tuple[Role | None, ...]",
+        suggestion: "TableColumns | None",
+    ) -> None:
+        super().__init__(
+            "This table is not known here: say on the import page which column is which."
+        )
+        self.headings = headings
+        self.rows = rows
+        self.separator = separator
+        self.signature = signature
+        self.roles = roles
+        self.suggestion = suggestion

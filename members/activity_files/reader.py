@@ -1,9 +1,10 @@
 """The one door: which reader a file goes to, decided by its content first and its name second."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from members.activity_files.archive import gunzip, is_gzip, is_zip, members
@@ -17,6 +18,8 @@ from members.activity_files.errors import (
 from members.activity_files.fit import read_fit
 from members.activity_files.gpx import read_gpx
 from members.activity_files.limits import MAX_FILE_BYTES, Budget, too_large_sentence
+from members.activity_files.tables.columns import TableColumns
+from members.activity_files.tables.reading import is_table, read_table
 from members.activity_files.tcx import read_tcx
 from members.activity_files.types import FileEntry, Outcome, Source
 from members.activity_files.xml_stream import root_name
@@ -26,34 +29,41 @@ from members.activity_files.xml_stream import root_name
 class Format:
     """One format: how it is recognised, and what reads it."""
 
-    extension: str
+    extensions: tuple[str, ...]
     recognises: Callable[[bytes], bool]
     read: Callable[[Source], list[Outcome]]
 
 
 FORMATS = (
-    Format("gpx", lambda content: root_name(content) == "gpx", read_gpx),
-    Format("tcx", lambda content: root_name(content) == "TrainingCenterDatabase", read_tcx),
-    Format("fit", lambda content: content[8:12] == b".FIT", read_fit),
+    Format(("gpx",), lambda content: root_name(content) == "gpx", read_gpx),
+    Format(("tcx",), lambda content: root_name(content) == "TrainingCenterDatabase", read_tcx),
+    Format(("fit",), lambda content: content[8:12] == b".FIT", read_fit),
+    Format(("csv", "tsv"), is_table, read_table),
 )
 
-EXTENSIONS = (*(f".{known.extension}" for known in FORMATS), ".gz", ".zip")
+EXTENSIONS = (*(f".{one}" for known in FORMATS for one in known.extensions), ".gz", ".zip")
 """What a file picker should offer."""
 
 
 def read_activity_file(
-    content: bytes, *, name: str, default_time_zone: str, now: datetime
+    content: bytes,
+    *,
+    name: str,
+    default_time_zone: str,
+    now: datetime,
+    tables: Mapping[str, TableColumns] = MappingProxyType({}),
 ) -> Iterator[FileEntry]:
     """Every activity in a file, a .gz or a zip of such, and a reason for each file without one.
 
     Lazy: the members of a zip are unpacked and read one at a time. `default_time_zone` is the
     runner's (an IANA name), for files without their own; `now` is aware and tells which clocks ran
-    ahead. Never raises for anything in `content`.
+    ahead. `tables` holds what was said about tables nobody here knows, by their signature; without
+    it such a table is an UnknownTable. Never raises for anything in `content`.
     """
-    zone = ZoneInfo(default_time_zone)
+    setting = _Setting(ZoneInfo(default_time_zone), now, tables)
     budget = Budget.for_packed(len(content))
     if not is_zip(content):
-        yield from _entries(content, name, zone, now, budget)
+        yield from _entries(content, name, setting, budget)
         return
     try:
         for member, unpacked in members(content, budget):
@@ -61,19 +71,26 @@ def read_activity_file(
             if isinstance(unpacked, ActivityFileError):
                 yield FileEntry(path, unpacked)
             else:
-                yield from _entries(unpacked, path, zone, now, budget)
+                yield from _entries(unpacked, path, setting, budget)
     except ActivityFileError as error:
         yield FileEntry(name, error)
 
 
-def _entries(
-    content: bytes, path: str, zone: ZoneInfo, now: datetime, budget: Budget
-) -> Iterator[FileEntry]:
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What all files of an upload are read with."""
+
+    zone: ZoneInfo
+    now: datetime
+    tables: Mapping[str, TableColumns]
+
+
+def _entries(content: bytes, path: str, setting: "_Setting", budget: Budget) -> Iterator[FileEntry]:
     try:
         packed = is_gzip(content)
         plain = gunzip(content, budget) if packed else content
         reader = _format_of(plain, path.removesuffix(".gz") if packed else path)
-        outcomes = reader.read(Source(plain, zone, now))
+        outcomes = reader.read(Source(plain, setting.zone, setting.now, setting.tables))
     except ActivityFileError as error:
         outcomes = [error]
     for outcome in outcomes:
@@ -89,7 +106,7 @@ def _format_of(content: bytes, name: str) -> Format:
         raise TooLarge(too_large_sentence())
     extension = PurePosixPath(name).suffix.lower().removeprefix(".")
     by_content = (known for known in FORMATS if known.recognises(content))
-    by_name = (known for known in FORMATS if known.extension == extension)
+    by_name = (known for known in FORMATS if extension in known.extensions)
     found = next(by_content, None) or next(by_name, None)
     if found is None:
         raise UnknownFormat("This is not an activity file of a kind that is read here.")

@@ -1,13 +1,15 @@
 """The values that go in and out of the readers."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from members.activity_files.errors import ActivityFileError
 from members.activity_files.kinds import Kind
+from members.activity_files.tables.columns import TableColumns
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """Nothing was recorded by GPS watches before; a clock there was never set."""
@@ -28,9 +30,9 @@ class ParsedActivity:
     distance_m: int | None
     """None when the file does not say; 0 when it says nothing was covered."""
     elapsed_s: int
-    """From the first moment to the last, pauses included."""
+    """From the first moment to the last, pauses included; 0 in a table that does not say."""
     timer_s: int
-    """While the recording ran: what the club calls the duration."""
+    """While the recording ran: what the club calls the duration; 0 in a table that does not say."""
     moving_s: int
     """Timer time without standing still."""
     points: int
@@ -42,6 +44,10 @@ class ParsedActivity:
     """Of the unpacked file, hex. Several activities of one file share it."""
     partial: str = ""
     """A sentence saying what of the file could not be used, "" when all of it was read."""
+    day_only: bool = False
+    """Whether only the day is known; `started_at` is then noon of it."""
+    time_zone: str = ""
+    """The IANA zone where the file names one, as our own export does; else ""."""
 
 
 Outcome = ParsedActivity | ActivityFileError
@@ -63,6 +69,8 @@ class Source:
     content: bytes
     zone: ZoneInfo
     now: datetime
+    tables: Mapping[str, TableColumns] = field(default_factory=dict)
+    """What members said about tables nobody here knows, by the table's signature."""
 
     @cached_property
     def sha256(self) -> str:

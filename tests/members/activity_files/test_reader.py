@@ -62,7 +62,7 @@ def test_a_time_zone_nobody_knows_is_the_callers_mistake():
 
 
 def test_the_extensions_for_a_file_picker():
-    assert EXTENSIONS == (".gpx", ".tcx", ".fit", ".gz", ".zip")
+    assert EXTENSIONS == (".gpx", ".tcx", ".fit", ".csv", ".tsv", ".gz", ".zip")
 
 
 def check(content: bytes, name: str) -> None:
