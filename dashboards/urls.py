@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dashboards import mail_views, views
+from dashboards import history_views, mail_views, views
 
 app_name = "dashboards"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.MyWeekView.as_view(), name="my-week"),
+    path("history/", history_views.history, name="history"),
     path("what-if/", views.what_if_page, name="what-if"),
     path("c/<slug:slug>/", views.BoardView.as_view(), name="board"),
     path("c/<slug:slug>/runners/<int:pk>/", views.RunnerView.as_view(), name="runner"),

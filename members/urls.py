@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from members.views import clubs, history, imports, people, shoes, training
+from members.views import clubs, imports, people, shoes, training
 
 app_name = "members"
 urlpatterns = [
-    path("history/", history.history, name="history"),
     path("shoes/", shoes.shoes, name="shoes"),
     path("shoes/<int:pk>/", shoes.shoe, name="shoe"),
     path("shoes/<int:pk>/retire/", shoes.retire, name="shoe-retire"),

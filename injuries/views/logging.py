@@ -123,5 +123,5 @@ def log_delete(request: HttpRequest, pk: int) -> HttpResponse:
         delete_activity(activity, now=now)
         assess_changed(request.user.pk, now=now)
         messages.success(request, "Deleted.")
-        return redirect("members:history")
+        return redirect("dashboards:history")
     return render(request, "injuries/log_delete.html", {"activity": activity})

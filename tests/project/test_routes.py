@@ -43,6 +43,8 @@ healthz                           POST  405   405 405 405 405 405
 
 dashboards:my-week                GET   login 200 200 200 200 200
 dashboards:my-week                POST  login 405 405 405 405 405
+dashboards:history                   GET   login 200 200 200 200 200
+dashboards:history                   POST  login 405 405 405 405 405
 dashboards:what-if                GET   login 200 200 200 200 200
 dashboards:what-if                POST  login 405 405 405 405 405
 dashboards:board                  GET   login 404 404 403 200 403
@@ -85,8 +87,6 @@ injuries:red-flags                POST  login 404 404 302 404 404
 injuries:check                    GET   login 200 200 200 200 200
 injuries:check                    POST  login 422 422 422 422 422
 
-members:history                   GET   login 200 200 200 200 200
-members:history                   POST  login 405 405 405 405 405
 members:shoes                     GET   login 200 200 200 200 200
 members:shoes                     POST  login 422 422 422 422 422
 members:shoe                      GET   login 404 404 200 404 404
