@@ -272,6 +272,10 @@ _sweep = env_int("SWEEP_SECONDS", 0)
 CELERY_BEAT_SCHEDULE = {
     "weeks due": {"task": "injuries.assess_due_weeks", "schedule": _sweep or crontab(minute="0")},
     "changed histories": {"task": "injuries.assess_changed_runners", "schedule": _sweep or 300},
+    "planned days": {
+        "task": "members.fill_planned_days",
+        "schedule": _sweep or crontab(minute="50"),  # before the weeks of :00
+    },
     "flag reports due": {
         "task": "injuries.make_flag_reports",
         "schedule": _sweep or crontab(minute="20"),

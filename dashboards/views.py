@@ -30,7 +30,10 @@ from injuries.services.decisions import AlreadyDecided, decide
 from members.access import ClubMixin
 from members.models import Membership, User
 from members.permissions import Permission
+from members.selectors.gaps import week_gaps
 from members.selectors.people import clubs_of
+from members.selectors.plans import breaks_of
+from members.selectors.routines import routines_of
 from members.weeks import monday_of, week_from_name, week_name
 
 WEEK = dt.timedelta(days=7)
@@ -74,7 +77,10 @@ class MyWeekView(View):
         if week == monday_of(on):
             bring_up_to_date(user, now=now)
         mine = my_week(user, week=week, on=on)
-        return render(request, "dashboards/my_week.html", _my_week_context(mine, user, on))
+        context = _my_week_context(mine, user, on)
+        if mine.is_current:
+            context |= _days_context(user, on=on)
+        return render(request, "dashboards/my_week.html", context)
 
 
 def _my_week_context(mine: Any, user: User, on: dt.date) -> dict[str, Any]:
@@ -86,6 +92,15 @@ def _my_week_context(mine: Any, user: User, on: dt.date) -> dict[str, Any]:
         "based_on": words.BASED_ON,
         "what_if": WhatIfForm(unit=user.unit),
         **week_links(mine.week, on=on),
+    }
+
+
+def _days_context(user: User, *, on: dt.date) -> dict[str, Any]:
+    """Return what this week still asks about its days, what is planned, and the routines."""
+    return {
+        "gaps": week_gaps(user, week=on, on=on),
+        "breaks": breaks_of(user, on=on)[:3],
+        "routines": routines_of(user, on=on),
     }
 
 

@@ -28,6 +28,8 @@ STATES: Mapping[str, str] = {
     "shoes": "shoes",
     "silent": "silent",
     "returning": "returning",
+    "holiday": "holiday",
+    "taper": "taper",
     "not_assessed": "not assessed",
     "ok": "ok",
     "nothing": "shares nothing",

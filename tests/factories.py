@@ -14,7 +14,18 @@ from injuries.models import (
     Training,
     WeeklyAssessment,
 )
-from members.models import Activity, Club, DayStatus, Membership, Role, Shoe, Squad, User
+from members.models import (
+    Activity,
+    Club,
+    DayStatus,
+    Membership,
+    PlannedBreak,
+    Role,
+    RoutineTick,
+    Shoe,
+    Squad,
+    User,
+)
 
 
 class UserFactory(DjangoModelFactory):
@@ -82,6 +93,27 @@ class DayStatusFactory(DjangoModelFactory):
     runner = factory.SubFactory(UserFactory)
     on = dt.date(2026, 3, 16)
     status = DayStatus.Status.REST
+
+
+class PlannedBreakFactory(DjangoModelFactory):
+    """A holiday of the ten days from 1 April."""
+
+    class Meta:
+        model = PlannedBreak
+
+    runner = factory.SubFactory(UserFactory)
+    kind = PlannedBreak.Kind.HOLIDAY
+    first = dt.date(2026, 4, 1)
+    last = dt.date(2026, 4, 10)
+
+
+class RoutineTickFactory(DjangoModelFactory):
+    class Meta:
+        model = RoutineTick
+
+    runner = factory.SubFactory(UserFactory)
+    on = dt.date(2026, 3, 18)
+    routine = RoutineTick.Routine.FOAM_ROLL
 
 
 class HeelProblemFactory(DjangoModelFactory):

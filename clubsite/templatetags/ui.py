@@ -36,6 +36,8 @@ LOOKS = {
     "carry_on": Look("carry on", "✓", "carry-on"),
     "ok": Look("carry on", "✓", "carry-on"),
     "returning": Look("returning", "↻", "returning"),
+    "holiday": Look("holiday", "☼", "returning"),
+    "taper": Look("taper", "◢", "returning"),
     "not_assessed": Look("not enough data", "–", "no-data"),
     "silent": Look("no data", "–", "no-data"),
     "nothing": Look("shares nothing", "–", "no-data"),
@@ -87,6 +89,15 @@ def pain_scale(bound: BoundField) -> dict[str, Any]:
 def form_errors(form: Any) -> dict[str, Any]:
     """Say that something needs mending, and what belongs to no single field."""
     return {"form": form}
+
+
+DAY_SHAPES = {"rest": "■", "ill": "✚", "injured": "✕", "holiday": "☼", "taper": "◢"}
+
+
+@register.filter
+def day_shape(status: str) -> str:
+    """Return the shape that stands beside what a day was."""
+    return DAY_SHAPES.get(status, "")
 
 
 @register.filter

@@ -13,13 +13,15 @@ from dashboards.selectors.weeks import Logged, Run, logged_by, mondays, week_loa
 from injuries.models import CoachDecision, PainReport, Training, WeeklyAssessment
 from injuries.selectors.assessments import club_assessments
 from injuries.selectors.sharing import SharedView, shares_pain, what_coach_sees
-from members.models import Membership, Sharing, Squad
+from members.models import Membership, PlannedBreak, Sharing, Squad
 from members.selectors.people import runners_visible_to
+from members.selectors.plans import breaks_on
 from members.weeks import monday_of
 
 WEEK = dt.timedelta(days=7)
 SILENT_DAYS = 7  # without an entry; from here on a row is silent, whatever was said before
 REASONS_SHOWN = 3
+AWAY = ("holiday", "taper")
 NOT_SAYING_STOP = {Training.CARRY_ON, Training.NOT_ASSESSED}
 URGENCY = ("urgent_today", "within_days", "advised", "book", "")
 
@@ -40,6 +42,7 @@ class BoardRow:
     last_entry: dt.date | None
     last_report: dt.date | None
     on: dt.date
+    away: PlannedBreak | None = None  # a holiday or taper they are in, where runs are shared
 
     @property
     def name(self) -> str:
@@ -74,6 +77,11 @@ class BoardRow:
         return f"no entry for {(self.on - self.last_entry).days} days"
 
     @property
+    def away_words(self) -> str:
+        """For instance "holiday until 28 March"; empty where nothing is planned."""
+        return f"{self.away.kind} until {self.away.last:%-d %B}" if self.away else ""
+
+    @property
     def is_stale_ok(self) -> bool:
         """Whether an old "carry on" or "not assessed" has gone silent, and must not be shown."""
         return "silent" in self.states and self.view.training in NOT_SAYING_STOP
@@ -103,7 +111,7 @@ class BoardRow:
     @property
     def wants_decision(self) -> bool:
         """Whether the rules ask for something and no coach has answered yet."""
-        asks = self.state not in {"ok", "nothing", "silent", "not_assessed"}
+        asks = self.state not in {"ok", "nothing", "silent", "not_assessed", *AWAY}
         return self.can_decide and self.decision is None and asks
 
 
@@ -192,6 +200,7 @@ def board_rows(
     logged = logged_by(sharing, first=weeks[0], last=min(on, last + dt.timedelta(days=6)))
     reports = _last_reports(memberships, on=on)
     decisions = _decisions(coach, sharing, last=last)
+    away = breaks_on(sharing, on=on) if week is None else {}
     return [
         _row(
             membership,
@@ -200,6 +209,7 @@ def board_rows(
             weeks=weeks,
             last_report=reports.get(membership.user_id),
             decisions=decisions.get(membership.user_id, []),
+            away=away.get(membership.user_id),
             unit=coach.user.unit,
             on=on if week is None else min(on, week + dt.timedelta(days=6)),
         )
@@ -249,16 +259,18 @@ def _row(
     weeks: Sequence[dt.date],
     last_report: dt.date | None,
     decisions: Sequence[CoachDecision],
+    away: PlannedBreak | None,
     unit: str,
     on: dt.date,
 ) -> BoardRow:
     view = what_coach_sees(membership, assessment)
     decision = next((one for one in decisions if one.assessment_id == _pk(assessment)), None)
+    away = away if view.sees_runs else None
     loads = tuple(week_loads(logged, weeks, current=monday_of(on))) if view.sees_runs else ()
     return BoardRow(
         membership=membership,
         view=view,
-        states=states(view, last_entry=logged.last_entry, on=on),
+        states=states(view, last_entry=logged.last_entry, on=on, away=away.kind if away else ""),
         assessment=assessment,
         decision=decision,
         earlier=next((one for one in decisions if one is not decision), None),
@@ -268,6 +280,7 @@ def _row(
         last_entry=logged.last_entry,
         last_report=last_report,
         on=on,
+        away=away,
     )
 
 
@@ -275,11 +288,16 @@ def _pk(assessment: WeeklyAssessment | None) -> int | None:
     return None if assessment is None else assessment.pk
 
 
-def states(view: SharedView, *, last_entry: dt.date | None, on: dt.date) -> tuple[str, ...]:
-    """Return where a row stands, most pressing first; silence and missing data are never ok."""
+def states(
+    view: SharedView, *, last_entry: dt.date | None, on: dt.date, away: str = ""
+) -> tuple[str, ...]:
+    """Return where a row stands, most pressing first; silence and missing data are never ok.
+
+    Who said beforehand to be on holiday is not silent.
+    """
     if view.training is None:
         return ("nothing",)
-    is_silent = last_entry is None or (on - last_entry).days >= SILENT_DAYS
+    is_silent = away != "holiday" and (last_entry is None or (on - last_entry).days >= SILENT_DAYS)
     holds = {
         "clinician": bool(view.clinician),
         "rest": view.training == Training.REST,
@@ -288,6 +306,8 @@ def states(view: SharedView, *, last_entry: dt.date | None, on: dt.date) -> tupl
         "shoes": view.shoes,
         "silent": is_silent,
         "returning": view.returning,
+        "holiday": away == "holiday",
+        "taper": away == "taper",
         "not_assessed": view.training == Training.NOT_ASSESSED and not is_silent,
     }
     found = tuple(state for state in words.STATES if holds.get(state))

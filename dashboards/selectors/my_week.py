@@ -47,7 +47,12 @@ class Missing:
     check_of: dt.date | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.days or self.morning or self.questions or self.check_of)
+        return bool(self.days or self.asks)
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything but the days is asked for."""
+        return bool(self.morning or self.questions or self.check_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from members.models.people import (
     Squad,
     User,
 )
+from members.models.plans import PlannedBreak, RoutineTick
 from members.models.shoes import Shoe, ShoeCheck, ShoeComfort
 from members.models.tokens import ApiToken
 from members.models.training import Activity, DayStatus, Surface
@@ -24,7 +25,9 @@ __all__ = [
     "DayStatus",
     "Invitation",
     "Membership",
+    "PlannedBreak",
     "Role",
+    "RoutineTick",
     "Sharing",
     "Shoe",
     "ShoeCheck",

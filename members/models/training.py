@@ -125,6 +125,8 @@ class DayStatus(models.Model):
     runner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="day_statuses")
     on = models.DateField()
     status = models.CharField(max_length=8, choices=Status)
+    # Filled in from a planned holiday, not said by hand: a run on that day takes it away.
+    planned = models.BooleanField(default=False)
     said_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from members.models import Activity, DayStatus, Shoe, User
 from members.signals import training_changed
@@ -109,8 +110,7 @@ def _check(activity: Activity, *, now: dt.datetime) -> None:
 
 
 def _changed(runner: User, first_day: dt.date, *, now: dt.datetime) -> None:
-    """A day with a run is no rest day; tell the listeners."""
-    DayStatus.objects.filter(
-        runner=runner, on=first_day, status=DayStatus.Status.REST, said_at__lt=now
-    ).delete()
+    """A day with a run is no rest day, nor one of a planned holiday; tell the listeners."""
+    assumed = Q(status=DayStatus.Status.REST, said_at__lt=now) | Q(planned=True)
+    DayStatus.objects.filter(assumed, runner=runner, on=first_day).delete()
     training_changed.send(User, runner=runner, first_day=first_day, now=now)

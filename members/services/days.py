@@ -26,7 +26,7 @@ def set_day_status(
             said = None
         else:
             said, _ = DayStatus.objects.update_or_create(
-                runner=runner, on=on, defaults={"status": status, "said_at": now}
+                runner=runner, on=on, defaults={"status": status, "said_at": now, "planned": False}
             )
         training_changed.send(User, runner=runner, first_day=on, now=now)
     return said

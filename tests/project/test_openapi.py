@@ -21,6 +21,8 @@ from tests.factories import (
     HeelProblemFactory,
     MembershipFactory,
     MorningFactory,
+    PlannedBreakFactory,
+    RoutineTickFactory,
     ShoeFactory,
 )
 from tests.members.activity_files.builders import plain_run
@@ -57,7 +59,7 @@ def test_every_address_of_the_api_stands_in_it(description):
     }
     ours = {"/" + re.sub(r"[\^$]", "", one) for one in addresses if one.startswith("api/v1/")}
     assert {path.replace("{id}", "{pk}") for path in description["paths"]} == ours
-    assert len(ours) == 15
+    assert len(ours) == 18
 
 
 def _patterns(resolver, start=""):
@@ -135,12 +137,16 @@ def full(runner, membership, club, coach, now):
         decided_by=coach,
     )
     MembershipFactory(club=club, user__name="Quiet Quinn")
-    return {"activity": activity, "shoe": shoe, "problem": problem}
+    planned = PlannedBreakFactory(runner=runner)
+    RoutineTickFactory(runner=runner)
+    return {"break": planned, "activity": activity, "shoe": shoe, "problem": problem}
 
 
 READ = [
     "/api/v1/activities/",
     "/api/v1/activities/{id}/",
+    "/api/v1/breaks/",
+    "/api/v1/breaks/{id}/",
     "/api/v1/checks/",
     "/api/v1/clubs/{slug}/board/",
     "/api/v1/days/",
@@ -151,6 +157,7 @@ READ = [
     "/api/v1/my-week/",
     "/api/v1/my-week/what-if/",
     "/api/v1/pain/",
+    "/api/v1/routines/",
     "/api/v1/shoes/",
     "/api/v1/shoes/{id}/",
 ]
@@ -160,7 +167,11 @@ ASKED = {"/api/v1/my-week/what-if/": {"distance_m": 14_000}}
 
 
 def filled(path, full):
-    row = full.get({"activities": "activity", "shoes": "shoe"}.get(path.split("/")[3], "problem"))
+    row = full.get(
+        {"activities": "activity", "breaks": "break", "shoes": "shoe"}.get(
+            path.split("/")[3], "problem"
+        )
+    )
     return path.format(id=row.pk, slug="heath")
 
 
@@ -186,6 +197,8 @@ def test_a_newcomer_reads_what_was_described(path, client_of, outsider, fits):
 WRITE = {
     "/api/v1/activities/": {"started_at": "2026-03-18T07:00:00Z", "distance_m": 8_000},
     "/api/v1/shoes/": {"name": "Blue pair"},
+    "/api/v1/breaks/": {"kind": "taper", "first": "2026-04-11", "last": "2026-04-19"},
+    "/api/v1/routines/": {"on": "2026-03-18", "routine": "ball_roll"},
     "/api/v1/days/": {"on": "2026-03-15", "status": "ill"},
     "/api/v1/pain/": {"on": "2026-03-17", "first_step": 4},
     "/api/v1/heel-problems/": {"side": "right", "spot": "elsewhere", "since": "2026-03-17"},

@@ -25,6 +25,7 @@ from tests.factories import (
     ClubFactory,
     HeelProblemFactory,
     MembershipFactory,
+    PlannedBreakFactory,
     ShoeFactory,
     SquadFactory,
 )
@@ -95,6 +96,12 @@ members:shoe-retire               GET   login 405 405 405 405 405
 members:shoe-retire               POST  login 404 404 302 404 404
 members:days                      GET   login 200 200 200 200 200
 members:days                      POST  login 422 422 422 422 422
+members:breaks                    GET   login 405 405 405 405 405
+members:breaks                    POST  login 422 422 422 422 422
+members:break-cancel              GET   login 405 405 405 405 405
+members:break-cancel              POST  login 404 404 302 404 404
+members:routines                  GET   login 405 405 405 405 405
+members:routines                  POST  login 422 422 422 422 422
 members:import                    GET   login 200 200 200 200 200
 members:import                    POST  login 422 422 422 422 422
 members:join                      GET   200   403 403 403 403 403
@@ -152,6 +159,13 @@ shoe-detail                       PATCH 401   404 404 200 404 404
 shoe-detail                      DELETE 401   405 405 405 405 405
 api-days                          GET   401   200 200 200 200 200
 api-days                          POST  401   400 400 400 400 400
+api-breaks                        GET   401   200 200 200 200 200
+api-breaks                        POST  401   400 400 400 400 400
+api-break                         GET   401   404 404 200 404 404
+api-break                         POST  401   405 405 405 405 405
+api-break                        DELETE 401   404 404 204 404 404
+api-routines                      GET   401   200 200 200 200 200
+api-routines                      POST  401   400 400 400 400 400
 api-import                        GET   401   405 405 405 405 405
 api-import                        POST  401   400 400 400 400 400
 api-pain                          GET   401   200 200 200 200 200
@@ -248,7 +262,10 @@ def address_of(club, membership, coach, admin_membership, now):
     shoe = ShoeFactory(owner=runner).pk
     squad = SquadFactory(club=club).pk
     key, _ = create_token(runner, name="watch", now=now)
+    planned = PlannedBreakFactory(runner=runner).pk
     pks = {
+        "members:break-cancel": planned,
+        "api-break": planned,
         "injuries:log-edit": activity,
         "injuries:log-answer": activity,
         "injuries:log-delete": activity,

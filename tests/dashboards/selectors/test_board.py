@@ -14,6 +14,7 @@ from tests.factories import (
     FlagFactory,
     MembershipFactory,
     MorningFactory,
+    PlannedBreakFactory,
     SquadFactory,
 )
 
@@ -294,7 +295,7 @@ def test_the_number_of_queries_does_not_grow(
             decided_at=now,
             decided_by=coach_membership.user,
         )
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         rows = board(coach_membership, on=ON).rows
         assert [str(row.decision.decided_by) for row in rows] == ["Casey Coach"] * runners
 
@@ -302,3 +303,27 @@ def test_the_number_of_queries_does_not_grow(
 def test_a_runner_is_no_coach(membership):
     assert membership.role == Role.RUNNER
     assert board(membership, on=ON).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("sharing", "kind", "expected", "words"),
+    [
+        ("everything", "holiday", ("holiday",), "holiday until 20 March"),
+        ("status", "holiday", ("holiday",), "holiday until 20 March"),
+        ("nothing", "holiday", ("nothing",), ""),
+        ("everything", "taper", ("silent", "taper"), "taper until 20 March"),
+    ],
+)
+def test_who_is_away_says_so_where_runs_are_shared(
+    club, coach_membership, sharing, kind, expected, words
+):
+    """A holiday said beforehand is no silence; a taper is."""
+    away = member(club, "Away", sharing=Sharing(sharing))
+    AssessmentFactory(runner=away.user)
+    PlannedBreakFactory(
+        runner=away.user, kind=kind, first=dt.date(2026, 3, 16), last=dt.date(2026, 3, 20)
+    )
+
+    (row,) = board(coach_membership, on=ON).rows
+
+    assert (row.states, row.away_words, row.wants_decision) == (expected, words, False)
