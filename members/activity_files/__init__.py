@@ -1,7 +1,13 @@
 """Activity files: bytes and a name in, activities or named errors out.
 
-Everything in this package is pure: it shares nothing with Django, reads no clock and touches no
-disk. The one door is `read_activity_file`; the rest of what callers need stands beside it.
+Everything in this package is pure: it shares nothing with Django, reads no clock, and touches no
+disk but for a temporary file while an archive inside an archive is read.
+
+**Two doors.** `read_activity_file` takes bytes and yields a `FileEntry` for each activity, and for
+each file without one. `open_upload` takes an open file of any size, and gives an `Upload`: its
+`entries` are numbered in a stable order without being read, `read(entry)` reads one, and
+`results(start=n)` reads them from the n-th on, so that a killed job goes on where it was. For loose
+files beside each other, a folder for instance, `open_files` does the same.
 
 **Tables nobody here knows.** A table that is not of a known layout comes out as `UnknownTable`: its
 headings, first rows, separator, a `signature` (the same for every table with these headings), what
@@ -10,6 +16,7 @@ each column seems to be (`roles`) and a `suggestion`. Ask the member, put their 
 signature, and read the file again with `tables={signature: TableColumns.from_dict(...)}`.
 """
 
+from members.activity_files.archive import LooseFile, is_junk
 from members.activity_files.duplicates import Outing, same_outing
 from members.activity_files.errors import (
     ActivityFileError,
@@ -23,14 +30,22 @@ from members.activity_files.errors import (
     TooLarge,
     UnknownFormat,
     UnknownTable,
+    UnreadableFile,
     UnreadableRow,
     UnsafeFile,
 )
 from members.activity_files.kinds import Kind
-from members.activity_files.reader import EXTENSIONS, read_activity_file
+from members.activity_files.reader import EXTENSIONS
 from members.activity_files.tables.columns import ROLES, TableColumns, WrongColumns
 from members.activity_files.tables.reading import preview
 from members.activity_files.types import FileEntry, ParsedActivity
+from members.activity_files.upload import (
+    Entry,
+    Upload,
+    open_files,
+    open_upload,
+    read_activity_file,
+)
 
 __all__ = [
     "EXTENSIONS",
@@ -39,9 +54,11 @@ __all__ = [
     "CorruptFile",
     "EmptyFile",
     "EncryptedFile",
+    "Entry",
     "FileEntry",
     "ImpossibleClock",
     "Kind",
+    "LooseFile",
     "NestedArchive",
     "NoTimes",
     "NotAnActivity",
@@ -51,9 +68,14 @@ __all__ = [
     "TooLarge",
     "UnknownFormat",
     "UnknownTable",
+    "UnreadableFile",
     "UnreadableRow",
     "UnsafeFile",
+    "Upload",
     "WrongColumns",
+    "is_junk",
+    "open_files",
+    "open_upload",
     "preview",
     "read_activity_file",
     "same_outing",

@@ -50,6 +50,10 @@ class EmptyFile(ActivityFileError):
     """No bytes, or an archive with no files."""
 
 
+class UnreadableFile(ActivityFileError):
+    """The disk does not hand it out: no permission, or gone."""
+
+
 class CorruptFile(ActivityFileError):
     """Damaged before anything could be read."""
 
@@ -67,7 +71,7 @@ class EncryptedFile(ActivityFileError):
 
 
 class NestedArchive(ActivityFileError):
-    """An archive inside an archive."""
+    """An archive deeper inside than one level."""
 
 
 class UnreadableRow(ActivityFileError):

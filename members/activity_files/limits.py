@@ -10,11 +10,21 @@ MEGABYTE = 1024 * 1024
 MAX_FILE_BYTES = 64 * MEGABYTE
 """One unpacked file. A day's activity with one point a second is 5 to 20 MB of XML."""
 
-MAX_UNPACKED_BYTES = 1024 * MEGABYTE
-"""All files of an archive together."""
+MAX_UNPACKED_BYTES = 4096 * MEGABYTE
+"""All files of an archive together. They are unpacked one by one, so this bounds time, not memory:
+a whole export of ten years is 1 to 2 GB."""
 
-MAX_MEMBERS = 5000
-"""Files in an archive; ten years of two a day are 7,300, an export of that size is split."""
+MAX_NESTED_BYTES = 2048 * MEGABYTE
+"""One archive inside an archive, which takes that much of the disk while it is read."""
+
+SPOOL_BYTES = 16 * MEGABYTE
+"""An inner archive up to this size is kept in memory."""
+
+MAX_MEMBERS = 50_000
+"""Files in an archive. A watch that files every day's monitoring makes some thousands a year."""
+
+MAX_DIRECTORY_BYTES = 8 * MEGABYTE
+"""The directory of an archive: 50,000 files with long names."""
 
 MAX_RATIO = 200
 """Unpacked by packed size. Activity files shrink 3 to 40 times; a bomb a thousand times."""
@@ -44,18 +54,25 @@ class Budget:
     def spent(self) -> bool:
         return self.left < 0
 
-    def read(self, read: Callable[[int], bytes]) -> bytes:
-        """All that `read(size)` gives. Raises TooLarge as soon as a limit is passed."""
+    def spend(self, size: int) -> None:
+        """Count bytes that were unpacked. Raises TooLarge as soon as there were too many."""
+        self.left -= size
+        if self.spent:
+            raise TooLarge(
+                "It unpacks to far more than an archive of activities holds, so reading stopped. "
+                "Upload the files in smaller archives."
+            )
+
+    def read(self, read: Callable[[int], bytes], *, already: int = 0) -> bytes:
+        """All that `read(size)` gives of a file of which `already` bytes were read.
+
+        Raises TooLarge as soon as a limit is passed.
+        """
         chunks: list[bytes] = []
-        size = 0
+        size = already
         while chunk := read(_CHUNK):
             size += len(chunk)
-            self.left -= len(chunk)
-            if self.spent:
-                raise TooLarge(
-                    "It unpacks to far more than an archive of activities holds, so reading "
-                    "stopped. Upload the files in smaller archives."
-                )
+            self.spend(len(chunk))
             if size > MAX_FILE_BYTES:
                 raise TooLarge(too_large_sentence())
             chunks.append(chunk)

@@ -1,33 +1,35 @@
-"""The one door: which reader a file goes to, decided by its content first and its name second."""
+"""Which reader a file goes to, decided by its content first and its name second."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from members.activity_files.archive import gunzip, is_gzip, is_zip, members
+from members.activity_files.archive import Read, gunzip, is_gzip, is_zip
 from members.activity_files.errors import (
     ActivityFileError,
     EmptyFile,
     NestedArchive,
-    TooLarge,
     UnknownFormat,
 )
 from members.activity_files.fit import read_fit
 from members.activity_files.gpx import read_gpx
-from members.activity_files.limits import MAX_FILE_BYTES, Budget, too_large_sentence
+from members.activity_files.limits import Budget
 from members.activity_files.tables.columns import TableColumns
 from members.activity_files.tables.reading import is_table, read_table
 from members.activity_files.tcx import read_tcx
-from members.activity_files.types import FileEntry, Outcome, Source
+from members.activity_files.types import Outcome, Source
 from members.activity_files.xml_stream import root_name
+
+HEAD_BYTES = 64 * 1024
+"""As much of a file is looked at before the rest is read: pictures, films and a health export of
+gigabytes are told by it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: how it is recognised, and what reads it."""
+    """One format: how it is recognised by the head of a file, and what reads it."""
 
     extensions: tuple[str, ...]
     recognises: Callable[[bytes], bool]
@@ -35,9 +37,9 @@ class Format:
 
 
 FORMATS = (
-    Format(("gpx",), lambda content: root_name(content) == "gpx", read_gpx),
-    Format(("tcx",), lambda content: root_name(content) == "TrainingCenterDatabase", read_tcx),
-    Format(("fit",), lambda content: content[8:12] == b".FIT", read_fit),
+    Format(("gpx",), lambda head: root_name(head) == "gpx", read_gpx),
+    Format(("tcx",), lambda head: root_name(head) == "TrainingCenterDatabase", read_tcx),
+    Format(("fit",), lambda head: head[8:12] == b".FIT", read_fit),
     Format(("csv", "tsv"), is_table, read_table),
 )
 
@@ -45,69 +47,82 @@ EXTENSIONS = (*(f".{one}" for known in FORMATS for one in known.extensions), ".g
 """What a file picker should offer."""
 
 
-def read_activity_file(
-    content: bytes,
-    *,
-    name: str,
-    default_time_zone: str,
-    now: datetime,
-    tables: Mapping[str, TableColumns] = MappingProxyType({}),
-) -> Iterator[FileEntry]:
-    """Every activity in a file, a .gz or a zip of such, and a reason for each file without one.
-
-    Lazy: the members of a zip are unpacked and read one at a time. `default_time_zone` is the
-    runner's (an IANA name), for files without their own; `now` is aware and tells which clocks ran
-    ahead. `tables` holds what was said about tables nobody here knows, by their signature; without
-    it such a table is an UnknownTable. Never raises for anything in `content`.
-    """
-    setting = _Setting(ZoneInfo(default_time_zone), now, tables)
-    budget = Budget.for_packed(len(content))
-    if not is_zip(content):
-        yield from _entries(content, name, setting, budget)
-        return
-    try:
-        for member, unpacked in members(content, budget):
-            path = f"{name}/{member}"
-            if isinstance(unpacked, ActivityFileError):
-                yield FileEntry(path, unpacked)
-            else:
-                yield from _entries(unpacked, path, setting, budget)
-    except ActivityFileError as error:
-        yield FileEntry(name, error)
-
-
 @dataclass(frozen=True, slots=True)
-class _Setting:
+class Setting:
     """What all files of an upload are read with."""
 
     zone: ZoneInfo
     now: datetime
     tables: Mapping[str, TableColumns]
 
+    def source(self, content: bytes) -> Source:
+        """A file on its way into a reader."""
+        return Source(content, self.zone, self.now, self.tables)
 
-def _entries(content: bytes, path: str, setting: "_Setting", budget: Budget) -> Iterator[FileEntry]:
+
+def whole(read: Read, name: str, budget: Budget) -> bytes:
+    """All bytes of a file of a kind that is read here, out of its .gz where it is in one.
+
+    Raises EmptyFile, UnknownFormat or NestedArchive by its head, TooLarge or CorruptFile after.
+    """
+    head = read(HEAD_BYTES)
+    budget.spend(len(head))
+    if is_gzip(head):
+        packed = head + budget.read(read, already=len(head))
+        content = gunzip(packed, budget)
+        format_of(content[:HEAD_BYTES], _unpacked_name(name))
+        return content
+    format_of(head, name)
+    return head + budget.read(read, already=len(head))
+
+
+def read_content(content: bytes, name: str, setting: Setting) -> list[Outcome]:
+    """What is in the bytes of one file; an error is an outcome too."""
     try:
-        packed = is_gzip(content)
-        plain = gunzip(content, budget) if packed else content
-        reader = _format_of(plain, path.removesuffix(".gz") if packed else path)
-        outcomes = reader.read(Source(plain, setting.zone, setting.now, setting.tables))
+        reader = format_of(content[:HEAD_BYTES], _unpacked_name(name))
+        return reader.read(setting.source(content))
     except ActivityFileError as error:
-        outcomes = [error]
-    for outcome in outcomes:
-        yield FileEntry(path, outcome)
+        return [error]
 
 
-def _format_of(content: bytes, name: str) -> Format:
-    if not content:
+def format_of(head: bytes, name: str) -> Format:
+    """The format of a file that begins so. Raises EmptyFile, NestedArchive or UnknownFormat."""
+    if not head:
         raise EmptyFile("The file is empty.")
-    if is_zip(content) or is_gzip(content):
-        raise NestedArchive("It is an archive inside an archive. Upload it by itself.")
-    if len(content) > MAX_FILE_BYTES:
-        raise TooLarge(too_large_sentence())
     extension = PurePosixPath(name).suffix.lower().removeprefix(".")
-    by_content = (known for known in FORMATS if known.recognises(content))
+    if is_gzip(head) or (is_zip(head) and not is_of_a_program(name)):
+        raise NestedArchive("It is an archive inside an archive. Upload it by itself.")
+    by_content = (known for known in FORMATS if known.recognises(head))
     by_name = (known for known in FORMATS if extension in known.extensions)
     found = next(by_content, None) or next(by_name, None)
     if found is None:
-        raise UnknownFormat("This is not an activity file of a kind that is read here.")
+        raise UnknownFormat(_unknown_sentence(extension))
     return found
+
+
+def is_of_a_program(name: str) -> bool:
+    """Whether a zip is one only in how it is packed: a spreadsheet, a map, a text."""
+    return PurePosixPath(name).suffix.lower() in _ZIPS_OF_PROGRAMS
+
+
+def _unpacked_name(name: str) -> str:
+    return name[:-3] if name.lower().endswith(".gz") else name
+
+
+_ZIPS_OF_PROGRAMS = {".xlsx", ".docx", ".pptx", ".ods", ".odt", ".kmz", ".apk", ".jar", ".epub"}
+
+_WHAT_ELSE = {
+    "a picture": "jpg jpeg png gif heic webp bmp tif tiff svg",
+    "a film": "mp4 mov m4v avi mkv webm",
+    "a spreadsheet (save it as CSV)": "xlsx xls ods numbers",
+    "a map for Google Earth, without times that tell how long it took": "kml kmz",
+    "settings and summaries, not a recording": "json",
+}
+_NAMED = {one: what for what, extensions in _WHAT_ELSE.items() for one in extensions.split()}
+
+
+def _unknown_sentence(extension: str) -> str:
+    what = _NAMED.get(extension)
+    if what:
+        return f"This is {what}."
+    return "This is not an activity file of a kind that is read here."

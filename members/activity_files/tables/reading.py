@@ -31,8 +31,6 @@ and not too slow in metres is one of them."""
 
 PREVIEW_ROWS = 10
 
-_GLANCE_BYTES = 256 * 1024
-
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
@@ -42,23 +40,18 @@ class TableRow:
     file: str = ""
 
 
-def is_table(content: bytes) -> bool:
-    """Whether `content` is a table that is known, or one with a date and a distance or a time."""
-    if not content or content[:1] in b"<{[" or b"\0\0\0" in content[:64]:
+def is_table(head: bytes) -> bool:
+    """Whether a file that begins so is a table that is known, or one with a date and a distance or
+    a time."""
+    if not head or head[:1] in b"<{[" or b"\0\0\0" in head[:64]:
         return False
     try:
-        sheet = Sheet.of(_head(content))
+        sheet = Sheet.of(head[: head.rfind(b"\n") + 1] or head)  # the last line may be cut
         if len(sheet.headings) < 2:
             return False
         return layouts.find(sheet) is not None or guess(sheet).columns is not None
     except ActivityFileError:
         return False
-
-
-def _head(content: bytes) -> bytes:
-    """The first lines, none of them cut."""
-    head = content[:_GLANCE_BYTES]
-    return head[: head.rfind(b"\n") + 1] or head if len(content) > _GLANCE_BYTES else content
 
 
 def read_table(source: Source) -> list[Outcome]:

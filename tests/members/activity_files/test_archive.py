@@ -84,10 +84,53 @@ def test_utf8_names_written_without_the_mark_are_understood():
     assert shape(unmarked) == [("all.zip/Läufe.gpx", "ParsedActivity")]
 
 
+def test_a_zip_inside_a_zip_is_read_in_its_place():
+    inner = zipped({"x/a.gpx": RUN, "__MACOSX/._a.gpx": b"junk", "b.jpg": b"\xff\xd8"})
+
+    assert shape(zipped({"1.gpx": RUN, "d/in.ZIP": inner, "2.gpx": RUN})) == [
+        ("all.zip/1.gpx", "ParsedActivity"),
+        ("all.zip/d/in.ZIP/x/a.gpx", "ParsedActivity"),
+        ("all.zip/d/in.ZIP/b.jpg", "UnknownFormat"),
+        ("all.zip/2.gpx", "ParsedActivity"),
+    ]
+
+
+def test_two_levels_inside_are_refused_and_the_rest_is_read():
+    deepest = zipped({"in.zip": zipped({"deepest.zip": zipped({"a.gpx": RUN})}), "1.gpx": RUN})
+
+    first, second = read(deepest, name="all.zip")
+
+    assert (first.file, type(first.outcome)) == ("all.zip/in.zip/deepest.zip", NestedArchive)
+    assert first.outcome.status == "failed"
+    assert type(second.outcome) is ParsedActivity
+
+
+@pytest.mark.parametrize("inner", [b"PK\x03\x04 torn", b"no zip"])
+def test_an_inner_zip_that_is_damaged_fails_and_the_rest_is_read(inner):
+    assert shape(zipped({"in.zip": inner, "1.gpx": RUN})) == [
+        ("all.zip/in.zip", "CorruptFile"),
+        ("all.zip/1.gpx", "ParsedActivity"),
+    ]
+
+
+def test_a_bomb_in_an_inner_zip_is_stopped_by_the_ratio_of_the_whole():
+    bomb = zipped({f"{number}.gpx": bytes(5_000_000) for number in range(9)})
+
+    found = shape(zipped({"in.zip": bomb}))
+
+    assert [outcome for _, outcome in found] == [*["CorruptFile"] * 3, "TooLarge"]
+
+
+def test_an_inner_zip_counts_as_unpacked_itself():
+    bomb = zipped({"in.zip": io.BytesIO(zipped({"a.gpx": RUN})).getvalue() + bytes(30_000_000)})
+
+    assert shape(bomb) == [("all.zip/in.zip", "TooLarge")]
+
+
 @pytest.mark.parametrize(
     "inner", [zipped({"a.gpx": RUN}), gzip.compress(gzip.compress(RUN, mtime=0), mtime=0)]
 )
-def test_an_archive_inside_an_archive_is_refused(inner):
+def test_other_archives_inside_an_archive_are_refused(inner):
     [entry] = read(zipped({"inner.gpx.gz": inner}), name="all.zip")
 
     assert type(entry.outcome) is NestedArchive
@@ -146,7 +189,6 @@ def test_more_members_than_allowed_are_refused_before_any_is_read(monkeypatch):
 
 def test_a_file_over_the_limit_is_refused_packed_or_not(monkeypatch):
     monkeypatch.setattr(limits, "MAX_FILE_BYTES", 1_000_000)
-    monkeypatch.setattr("members.activity_files.reader.MAX_FILE_BYTES", 1_000_000)
     large = RUN + b" " * 1_000_000
 
     assert type(read_one(large)) is TooLarge
@@ -155,6 +197,20 @@ def test_a_file_over_the_limit_is_refused_packed_or_not(monkeypatch):
         ("all.zip/a.gpx", "TooLarge"),
         ("all.zip/b.gpx", "ParsedActivity"),
     ]
+
+
+def test_an_endless_directory_is_refused_before_it_is_opened(monkeypatch):
+    monkeypatch.setattr("members.activity_files.archive.MAX_DIRECTORY_BYTES", 70_000)
+    many = zipped({f"{number:0100}.gpx": b"" for number in range(600)})
+
+    assert shape(many) == [("all.zip", "TooLarge")]
+
+
+def test_a_spreadsheet_is_no_archive():
+    outcome = read_one(zipped({"xl/workbook.xml": b"<workbook/>"}), name="runs.xlsx")
+
+    assert type(outcome) is UnknownFormat
+    assert outcome.reason == "This is a spreadsheet (save it as CSV)."
 
 
 def test_a_gzip_bomb_is_stopped_by_its_ratio():
@@ -189,7 +245,7 @@ def test_sizes_in_headers_are_not_believed():
 def test_a_budget_grows_with_what_was_uploaded_up_to_a_limit():
     assert Budget.for_packed(0).left == 16 * 1024**2
     assert Budget.for_packed(1_000_000).left == 200_000_000
-    assert Budget.for_packed(50_000_000).left == 1024**3
+    assert Budget.for_packed(50_000_000).left == 4 * 1024**3
 
 
 def test_members_are_unpacked_one_by_one():

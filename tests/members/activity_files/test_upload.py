@@ -1,0 +1,204 @@
+"""Archives and folders entry by entry: going on after a break, and tables beside recordings."""
+
+import gzip
+import io
+from datetime import timedelta
+
+import pytest
+
+from members.activity_files import LooseFile, open_files, open_upload
+from tests.members.activity_files.builders import (
+    NOW,
+    START,
+    gpx,
+    plain_run,
+    segment,
+    tcx,
+    tcx_activity,
+    trk,
+    zipped,
+)
+
+RUN = plain_run()
+LATER = plain_run(START + timedelta(hours=5))
+
+
+def opened(content: bytes, name: str = "export.zip"):
+    return open_upload(io.BytesIO(content), name=name, default_time_zone="Europe/Berlin", now=NOW)
+
+
+def told(content: bytes) -> list[tuple]:
+    """File, kind, metres and title of each activity; file and reason of what is none."""
+    with opened(content) as upload:
+        entries = [one for _, found in upload.results() for one in found]
+    return [
+        (one.file.removeprefix("export.zip/"), one.outcome.reason)
+        if isinstance(one.outcome, Exception)
+        else (
+            one.file.removeprefix("export.zip/"),
+            str(one.outcome.kind),
+            one.outcome.distance_m,
+            one.outcome.title,
+        )
+        for one in entries
+    ]
+
+
+# --- Going on ------------------------------------------------------------------------------------
+ARCHIVE = zipped({"a.gpx": RUN, "in.zip": zipped({"b.gpx": LATER, "c.jpg": b"x"}), "d.gpx": b""})
+
+
+def test_entries_are_listed_in_a_stable_order_without_being_read():
+    with opened(ARCHIVE) as upload:
+        listed = [(entry.number, entry.name) for entry in upload.entries]
+
+    assert listed == [
+        (0, "export.zip/a.gpx"),
+        (1, "export.zip/in.zip/b.gpx"),
+        (2, "export.zip/in.zip/c.jpg"),
+        (3, "export.zip/d.gpx"),
+    ]
+
+
+@pytest.mark.parametrize("start", [0, 1, 2, 4])
+def test_a_second_reading_goes_on_where_the_first_was(start):
+    with opened(ARCHIVE) as upload:
+        everything = list(upload.results())
+    with opened(ARCHIVE) as upload:
+        rest = list(upload.results(start=start))
+
+    assert [entry for entry, _ in rest] == [entry for entry, _ in everything[start:]]
+    assert [[one.file for one in found] for _, found in rest] == [
+        [one.file for one in found] for _, found in everything[start:]
+    ]
+
+
+def test_what_lies_before_the_start_is_not_read():
+    damaged = bytearray(zipped({"a.gpx": RUN, "b.gpx": LATER}))
+    damaged[60:80] = bytes(20)
+
+    with opened(bytes(damaged)) as upload:
+        [(_, [found])] = upload.results(start=1)
+
+    assert found.outcome.distance_m == 200
+
+
+def test_a_single_file_is_an_upload_of_one_entry_and_stays_open():
+    file = io.BytesIO(RUN)
+    with open_upload(file, name="run.gpx", default_time_zone="Europe/Berlin", now=NOW) as upload:
+        [entry] = upload.entries
+        found = [upload.read(entry), upload.read(entry)]
+
+    assert entry.name == "run.gpx"
+    assert entry.size == len(RUN)
+    assert found[0] == found[1]
+    assert not file.closed
+
+
+# --- A table and its recordings ------------------------------------------------------------------
+HEADINGS = (
+    "Activity ID,Activity Date,Activity Name,Activity Type,Elapsed Time,Distance,"
+    "Relative Effort,Commute,Activity Gear,Filename\n"
+)
+
+
+def row(name: str, kind: str = "Run", file: str = "") -> str:
+    return f'1,"Mar 14, 2026, 8:00:00 AM",{name},{kind},60,0.21,,false,,{file}\n'
+
+
+def test_an_export_gives_each_activity_once_with_the_name_and_kind_of_its_table():
+    table = (
+        HEADINGS + row("Dawn", file="activities/1.gpx.gz") + row("Dog", "Walk", "activities/2.tcx")
+    )
+    walk = tcx(
+        tcx_activity(
+            '<Lap StartTime="2026-03-14T08:00:00Z"><TotalTimeSeconds>60</TotalTimeSeconds></Lap>'
+        )
+    )
+
+    assert told(
+        zipped(
+            {
+                "activities.csv": table.encode(),
+                "activities/1.gpx.gz": gzip.compress(RUN),
+                "activities/2.tcx": walk,
+                "shoes.csv": b"Brand,Model\nNike,Pegasus\n",
+                "media/1.jpg": b"\xff\xd8",
+            }
+        )
+    ) == [
+        ("activities.csv", "All its activities are read from the recordings beside it."),
+        ("activities/1.gpx.gz", "run", 200, "Dawn"),
+        ("activities/2.tcx", "walk", None, "Dog"),
+        ("shoes.csv", "It is a table without dates, so not of activities."),
+        ("media/1.jpg", "This is a picture."),
+    ]
+
+
+def test_the_row_counts_where_its_recording_is_missing_or_cannot_be_read():
+    table = (
+        HEADINGS
+        + row("Typed")
+        + row("Lost", file="activities/9.gpx")
+        + row("Torn", file="activities/1.gpx")
+    )
+    with opened(
+        zipped({"ex/activities.csv": table.encode(), "ex/activities/1.gpx": b"<gpx>"})
+    ) as upload:
+        [(_, typed), (_, [torn])] = upload.results()
+
+    assert [one.outcome.title for one in typed] == ["Typed", "Lost"]
+    assert torn.file == "export.zip/ex/activities/1.gpx"
+    assert (torn.outcome.title, torn.outcome.distance_m) == ("Torn", 210)
+    assert torn.outcome.partial == (
+        "Taken from the table, because the recording cannot be read: "
+        "The file breaks off or is damaged before the first point."
+    )
+
+
+def test_a_recording_of_several_activities_keeps_its_own_names():
+    two = gpx(trk(segment(), name="A"), trk(segment(START + timedelta(hours=2)), name="B"))
+    table = HEADINGS + row("Both", file="1.gpx")
+
+    assert told(zipped({"activities.csv": table.encode(), "1.gpx": two}))[1:] == [
+        ("1.gpx", "run", 200, "A"),
+        ("1.gpx", "run", 200, "B"),
+    ]
+
+
+def test_a_sport_the_table_names_in_unknown_words_does_not_hide_what_the_file_says():
+    table = HEADINGS + row("Kendo", "Kendo", "1.gpx")
+
+    assert told(zipped({"activities.csv": table.encode(), "1.gpx": RUN}))[1] == (
+        "1.gpx",
+        "run",
+        200,
+        "Kendo",
+    )
+
+
+def test_loose_files_find_each_other_like_those_of_an_archive():
+    files = {"f/activities.csv": (HEADINGS + row("Dawn", file="1.gpx")).encode(), "f/1.gpx": RUN}
+    loose = [
+        LooseFile(name, len(content), lambda content=content: io.BytesIO(content))
+        for name, content in files.items()
+    ]
+
+    with open_files(loose, default_time_zone="Europe/Berlin", now=NOW) as upload:
+        found = [one for _, found in upload.results() for one in found]
+
+    assert [one.file for one in found] == ["f/activities.csv", "f/1.gpx"]
+    assert found[1].outcome.title == "Dawn"
+
+
+def test_a_loose_file_that_cannot_be_opened_says_why():
+    def refuse():
+        raise PermissionError(13, "Permission denied")
+
+    with open_files(
+        [LooseFile("a.gpx", 5, refuse)], default_time_zone="Europe/Berlin", now=NOW
+    ) as upload:
+        [(_, [found])] = upload.results()
+
+    assert found.outcome.status == "failed"
+    assert found.outcome.reason == "It cannot be read: Permission denied."
