@@ -231,6 +231,14 @@ MAIL_STUCK_SECONDS = env_int("MAIL_STUCK_SECONDS", 600)
 MAIL_RETRY_SECONDS = env_int("MAIL_RETRY_SECONDS", 300)
 MAIL_LOOK_AGAIN_SECONDS = env_int("MAIL_LOOK_AGAIN_SECONDS", 900)
 
+# --- Imports ------------------------------------------------------------------------------------
+# How much may be uploaded at once; a claim that was not renewed for so long was its worker's last.
+IMPORT_MAX_MB = env_int("IMPORT_MAX_MB", 500)
+IMPORT_STUCK_SECONDS = env_int("IMPORT_STUCK_SECONDS", 180)
+# Large uploads arrive here, beside the place they are kept in, not in a /tmp that may be memory.
+FILE_UPLOAD_TEMP_DIR = VAR_DIR / "incoming"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
+
 # --- Jobs ---------------------------------------------------------------------------------------
 # Without REDIS_URL worker and schedule run as threads of the one web process
 # (clubsite/embedded.py); the truth about what is due is in the database either way.
@@ -276,6 +284,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "members.fill_planned_days",
         "schedule": _sweep or crontab(minute="50"),  # before the weeks of :00
     },
+    "imports unread": {"task": "members.continue_imports", "schedule": _sweep or 60},
     "flag reports due": {
         "task": "injuries.make_flag_reports",
         "schedule": _sweep or crontab(minute="20"),

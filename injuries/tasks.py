@@ -1,33 +1,15 @@
 """Jobs around assessments. Each takes ids, calls one service, and may run twice or never."""
 
 import datetime as dt
-import logging
 from collections import defaultdict
-from typing import Any
 
-from celery import Task, shared_task
-from django.db import transaction
+from celery import shared_task
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from injuries.services import assessing, flag_reports
 
-log = logging.getLogger(__name__)
-
 BATCH = 200  # runners in one message
 GRACE = dt.timedelta(seconds=30)  # a change this fresh still has its own message on the way
-
-
-def enqueue_on_commit(task: "Task[..., Any]", *args: Any) -> None:
-    """Put a task on the queue after the commit; without a broker the next sweep does it."""
-
-    def send() -> None:
-        try:
-            task.apply_async(args=args, retry=False)
-        except OperationalError:
-            log.warning("The queue cannot be reached; %s waits for the next sweep.", task.name)
-
-    transaction.on_commit(send)
 
 
 @shared_task(name="injuries.assess_due_weeks")

@@ -1,10 +1,54 @@
-"""Jobs around what members log. Each takes ids, calls one service, and may run twice or never."""
+"""Jobs of this app, and how any app puts one on the queue. Each takes ids and may run twice."""
 
-from celery import shared_task
+import logging
+from typing import Any
+
+from celery import Task, shared_task
+from django.db import transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from members.models import User
 from members.services import plans
+from members.services.imports import claims, uploads, work
+
+log = logging.getLogger(__name__)
+
+SLICE_S = 45  # how long one import keeps a worker from the jobs behind it
+
+
+def enqueue_on_commit(task: "Task[..., Any]", *args: Any) -> None:
+    """Put a task on the queue after the commit; without a broker the next sweep does it."""
+
+    def send() -> None:
+        try:
+            task.apply_async(args=args, retry=False)
+        except OperationalError:
+            log.warning("The queue cannot be reached; %s waits for the next sweep.", task.name)
+
+    transaction.on_commit(send)
+
+
+@shared_task(name="members.continue_imports")
+def continue_imports() -> int:
+    """Release imports whose worker died, end old ones, and queue whatever is unread."""
+    now = timezone.now()
+    claims.release_stuck(now=now)
+    claims.expire(now=now)
+    uploads.delete_orphans(now=now)
+    ids = claims.unread_imports()
+    for batch_id in ids:
+        read_import.delay(batch_id)
+    return len(ids)
+
+
+@shared_task(name="members.read_import")
+def read_import(batch_id: int) -> bool:
+    """Read one import on for a while; what is left goes behind the jobs that wait meanwhile."""
+    is_left = work.read_on(batch_id, clock=timezone.now, seconds=SLICE_S)
+    if is_left:
+        enqueue_on_commit(read_import, batch_id)
+    return is_left
 
 
 @shared_task(name="members.fill_planned_days")

@@ -52,9 +52,9 @@ class ImportView(generics.GenericAPIView):
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         upload = serializer.validated_data["file"]
-        results = list(
-            Import(request.user, now=timezone.now()).take(name=upload.name, content=upload.read())
-        )
+        incoming = Import(request.user, now=timezone.now())
+        results = list(incoming.take(name=upload.name, content=upload.read()))
+        incoming.close()
         nothing_read = all(result.status == "failed" for result in results)
         data = {"files": FileResultSerializer(results, many=True).data}
         return Response(data, status=422 if nothing_read else 200)

@@ -1,5 +1,12 @@
-"""Who we are (people), what we run (training) and keys to the API (tokens)."""
+"""Who we are (people), what we run (training, shoes), what came from files (imports), API keys."""
 
+from members.models.imports import (
+    DifferentOuting,
+    ImportBatch,
+    ImportEntry,
+    ImportFile,
+    TableLayout,
+)
 from members.models.people import (
     AuditEntry,
     Club,
@@ -23,6 +30,10 @@ __all__ = [
     "Club",
     "Consent",
     "DayStatus",
+    "DifferentOuting",
+    "ImportBatch",
+    "ImportEntry",
+    "ImportFile",
     "Invitation",
     "Membership",
     "PlannedBreak",
@@ -34,5 +45,6 @@ __all__ = [
     "ShoeComfort",
     "Squad",
     "Surface",
+    "TableLayout",
     "User",
 ]

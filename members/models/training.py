@@ -76,7 +76,11 @@ class Activity(models.Model):
     class Meta:
         ordering = ["-started_at", "-id"]
         verbose_name_plural = "activities"
-        indexes = [models.Index(fields=["runner", "on"], name="members_activity_runner_on")]
+        indexes = [
+            models.Index(fields=["runner", "on"], name="members_activity_runner_on"),
+            # Imports ask for each file whether the very same one was taken in before.
+            models.Index(fields=["runner", "file_sha256"], name="members_activity_file"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["runner", "client_key"], name="members_activity_client_key"

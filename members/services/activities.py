@@ -30,10 +30,12 @@ def log_activity(
     client_key: uuid.UUID | None = None,
     elapsed_s: int | None = None,
     file_sha256: str = "",
+    soon: bool = True,
 ) -> Activity:
     """Store an activity and return it; a second call with the same `client_key` finds the first.
 
-    Metres, seconds, an aware start. Raises ValidationError by field.
+    Metres, seconds, an aware start. `soon=False`: see `members.signals`. Raises ValidationError by
+    field.
     """
     activity = Activity(
         runner=runner,
@@ -59,7 +61,7 @@ def log_activity(
     try:
         with transaction.atomic():
             activity.save()
-            _changed(runner, activity.on, now=now)
+            _changed(runner, activity.on, now=now, soon=soon)
     except IntegrityError:
         first = _sent_before(runner, client_key)
         if first is None:
@@ -68,7 +70,9 @@ def log_activity(
     return activity
 
 
-def edit_activity(activity: Activity, *, now: dt.datetime, **changes: Any) -> Activity:
+def edit_activity(
+    activity: Activity, *, now: dt.datetime, soon: bool = True, **changes: Any
+) -> Activity:
     """Change some fields of an activity; both its old and its new day count as changed."""
     before = activity.on
     for field, value in changes.items():
@@ -76,7 +80,7 @@ def edit_activity(activity: Activity, *, now: dt.datetime, **changes: Any) -> Ac
     _check(activity, now=now)
     with transaction.atomic():
         activity.save()
-        _changed(activity.runner, min(before, activity.on), now=now)
+        _changed(activity.runner, min(before, activity.on), now=now, soon=soon)
     return activity
 
 
@@ -109,8 +113,8 @@ def _check(activity: Activity, *, now: dt.datetime) -> None:
     activity.clean_fields(exclude={"runner", "shoe"})
 
 
-def _changed(runner: User, first_day: dt.date, *, now: dt.datetime) -> None:
+def _changed(runner: User, first_day: dt.date, *, now: dt.datetime, soon: bool) -> None:
     """A day with a run is no rest day, nor one of a planned holiday; tell the listeners."""
     assumed = Q(status=DayStatus.Status.REST, said_at__lt=now) | Q(planned=True)
     DayStatus.objects.filter(assumed, runner=runner, on=first_day).delete()
-    training_changed.send(User, runner=runner, first_day=first_day, now=now)
+    training_changed.send(User, runner=runner, first_day=first_day, now=now, soon=soon)

@@ -25,6 +25,7 @@ def import_files(request: HttpRequest) -> HttpResponse:
         for upload in form.cleaned_data["files"]
         for result in incoming.take(name=upload.name, content=upload.read())
     ]
+    incoming.close()
     counts = Counter(result.status for result in results)
     context = {"form": ImportForm(), "results": results, "counts": dict(counts)}
     nothing_read = set(counts) <= {"failed"}

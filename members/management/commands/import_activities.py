@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from members.activity_files import is_junk
 from members.models import User
 from members.services.imports import ADDED, DUPLICATE, FAILED, FileResult, Import
 
@@ -33,8 +34,10 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody here has the email {options['member']}.", returncode=2)
         incoming = Import(runner, now=timezone.now(), dry_run=options["dry_run"])
         results = []
-        for path in list(_files(options["paths"])):  # a wrong path is found before any is read
-            results += incoming.take(name=str(path), content=path.read_bytes())
+        # A wrong path is found before any is read.
+        for archive, loose in list(_groups(options["paths"])):
+            results += incoming.take_archive(archive) if archive else incoming.take_files(loose)
+        incoming.close()
         if options["json"]:
             self.stdout.write(json.dumps({"files": [as_json(result) for result in results]}))
         else:
@@ -62,12 +65,22 @@ def as_json(result: FileResult) -> dict[str, Any]:
     }
 
 
-def _files(paths: list[str]) -> Iterator[Path]:
+def _groups(paths: list[str]) -> Iterator[tuple[Path | None, list[Path]]]:
+    """Yield an archive, or files that lie beside each other, for a table finds its recordings."""
     for text in paths:
         path = Path(text)
         if path.is_dir():
-            yield from sorted(one for one in path.rglob("*") if one.is_file())
+            inside = sorted(one for one in path.rglob("*") if one.is_file())
+            files = [one for one in inside if not is_junk(str(one.relative_to(path)))]
         elif path.is_file():
-            yield path
+            files = [path]
         else:
             raise CommandError(f"There is no file or folder {text}.", returncode=2)
+        loose = [one for one in files if not _is_archive(one)]
+        if loose:
+            yield None, loose
+        yield from ((one, []) for one in files if one not in loose)
+
+
+def _is_archive(path: Path) -> bool:
+    return path.suffix.lower() == ".zip"

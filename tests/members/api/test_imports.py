@@ -55,7 +55,7 @@ BAD_FILES = [
     ("route.gpx", gpx(trk(f"<trkseg>{trkpt(0, None)}</trkseg>")), "skipped", ""),
     ("bomb.zip", zipped({"a.gpx": b"\0" * 40_000_000}), "failed", "It unpacks to far more"),
     ("torn.zip", zipped({"a.gpx": plain_run()})[:60], "failed", "The zip archive is damaged"),
-    ("photo.jpg", b"\xff\xd8\xff", "skipped", "This is not an activity file"),
+    ("photo.jpg", b"\xff\xd8\xff", "skipped", "This is a picture."),
     ("run.fit", b"x" * 50, "failed", ""),
 ]
 

@@ -73,7 +73,7 @@ LAUGHS = b'<?xml version="1.0"?><!DOCTYPE gpx [<!ENTITY a "ha"><!ENTITY b "&a;&a
         ("laughs.gpx", LAUGHS, "failed", "It declares XML entities"),
         ("route.gpx", gpx(trk(f"<trkseg>{trkpt(0, None)}</trkseg>")), "skipped", ""),
         ("bomb.zip", zipped({"a.gpx": b"\0" * 40_000_000}), "failed", "It unpacks to far more"),
-        ("photo.jpg", b"\xff\xd8\xff", "skipped", "This is not an activity file"),
+        ("photo.jpg", b"\xff\xd8\xff", "skipped", "This is a picture."),
     ],
 )
 def test_a_bad_file_says_what_is_wrong_with_it(name, content, status, reason, page):

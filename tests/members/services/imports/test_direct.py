@@ -10,7 +10,7 @@ from members.services.imports import import_content
 from tests.factories import UserFactory
 from tests.members.activity_files.builders import plain_run, zipped
 
-SHARED = Path(__file__).parents[4] / "shared" / "data" / "activities"
+SHARED = Path(__file__).parents[5] / "shared" / "data" / "activities"
 YEAR = SHARED / "gpx" / "runpandas__68-runs-of-one-athlete.zip"
 
 
