@@ -9,6 +9,9 @@ each file without one. `open_upload` takes an open file of any size, and gives a
 `results(start=n)` reads them from the n-th on, so that a killed job goes on where it was. For loose
 files beside each other, a folder for instance, `open_files` does the same.
 
+**Is it there already?** `find_same(outing, known)` says which of the known outings it is and how
+that was told, from `same_file` to `typed`; subclass `Outing` to carry an id along.
+
 **Tables nobody here knows.** A table that is not of a known layout comes out as `UnknownTable`: its
 headings, first rows, separator, a `signature` (the same for every table with these headings), what
 each column seems to be (`roles`) and a `suggestion`. Ask the member, put their answer into a
@@ -17,7 +20,7 @@ signature, and read the file again with `tables={signature: TableColumns.from_di
 """
 
 from members.activity_files.archive import LooseFile, is_junk
-from members.activity_files.duplicates import Outing, same_outing
+from members.activity_files.duplicates import Found, Match, Outing, find_same, how_same, same_outing
 from members.activity_files.errors import (
     ActivityFileError,
     CorruptFile,
@@ -56,9 +59,11 @@ __all__ = [
     "EncryptedFile",
     "Entry",
     "FileEntry",
+    "Found",
     "ImpossibleClock",
     "Kind",
     "LooseFile",
+    "Match",
     "NestedArchive",
     "NoTimes",
     "NotAnActivity",
@@ -73,6 +78,8 @@ __all__ = [
     "UnsafeFile",
     "Upload",
     "WrongColumns",
+    "find_same",
+    "how_same",
     "is_junk",
     "open_files",
     "open_upload",

@@ -41,7 +41,7 @@ class ParsedActivity:
     """The device or program that wrote the file, "" where unknown."""
     source_format: str
     sha256: str
-    """Of the unpacked file, hex. Several activities of one file share it."""
+    """Of the unpacked file, hex: several activities of one file share it. Of the row in a table."""
     partial: str = ""
     """A sentence saying what of the file could not be used, "" when all of it was read."""
     day_only: bool = False

@@ -1,6 +1,8 @@
 """From the rows of a table to activities."""
 
-from dataclasses import dataclass
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -136,6 +138,8 @@ class _RowReader:
     columns: TableColumns
     source: Source
     device: str
+    seen: Counter[str] = field(default_factory=Counter)
+    """How often the same row came before."""
 
     def read(self, number: int, row: Row) -> TableRow:
         """The row's activity, or why it has none, naming the row as it is counted in the table."""
@@ -174,10 +178,17 @@ class _RowReader:
             title=printable(self._cell(row, self.columns.title)),
             device=self.device,
             source_format="csv",
-            sha256=self.source.sha256,
+            sha256=self._sha256(row),
             day_only=self._clock(row) is None,
             time_zone=self._zone(row).key if self._cell(row, self.columns.time_zone) else "",
         )
+
+    def _sha256(self, row: Row) -> str:
+        """Of the row, so that a longer export of the same log holds the same rows; twice the same
+        row in one table are two."""
+        text = "\x1f".join(row)
+        self.seen[text] += 1
+        return hashlib.sha256(f"{self.seen[text]}\x1e{text}".encode()).hexdigest()
 
     def _cell(self, row: Row, column: int | None) -> str:
         return row[column] if column is not None and column < len(row) else ""

@@ -192,6 +192,15 @@ def test_every_row_is_an_entry_under_the_name_of_the_file():
     ]
 
 
+def test_a_row_has_the_same_hash_in_a_longer_table_and_another_when_it_comes_twice():
+    row = "7,run,2025-09-28T23:07:55+02:00,Europe/Berlin,5000,1800,,,,,,typed\n"
+    [once] = rows(OWN + row)
+    first, other, again = rows(OWN + row + row.replace("7,run", "8,run") + row)
+
+    assert first.sha256 == once.sha256
+    assert len({first.sha256, other.sha256, again.sha256}) == 3
+
+
 def test_headings_alone_hold_nothing():
     [entry] = entries(OWN)
 
