@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from members.models import User
+from members.models import ImportBatch, User
 from members.services import plans
 from members.services.imports import claims, uploads, work
 
 log = logging.getLogger(__name__)
 
 SLICE_S = 45  # how long one import keeps a worker from the jobs behind it
+SMALL_FILES, SMALL_BYTES = 3, 2 * 1024 * 1024  # so little is read while its owner waits
+PATIENCE_S = 5
 
 
 def enqueue_on_commit(task: "Task[..., Any]", *args: Any) -> None:
@@ -27,6 +29,14 @@ def enqueue_on_commit(task: "Task[..., Any]", *args: Any) -> None:
             log.warning("The queue cannot be reached; %s waits for the next sweep.", task.name)
 
     transaction.on_commit(send)
+
+
+def begin_import(batch: ImportBatch) -> None:
+    """Read a small import at once; put a large one, and what is left of any, on the queue."""
+    is_small = batch.size_bytes < SMALL_BYTES and batch.files.count() <= SMALL_FILES
+    if is_small and not work.read_on(batch.pk, clock=timezone.now, seconds=PATIENCE_S):
+        return
+    enqueue_on_commit(read_import, batch.pk)
 
 
 @shared_task(name="members.continue_imports")

@@ -18,12 +18,16 @@ from members.models import (
     Activity,
     Club,
     DayStatus,
+    ImportBatch,
+    ImportEntry,
+    ImportFile,
     Membership,
     PlannedBreak,
     Role,
     RoutineTick,
     Shoe,
     Squad,
+    TableLayout,
     User,
 )
 
@@ -84,6 +88,59 @@ class ActivityFactory(DjangoModelFactory):
     time_zone = "UTC"
     distance_m = 10_000
     duration_s = 3_300
+
+
+class ImportBatchFactory(DjangoModelFactory):
+    """An import that is read."""
+
+    class Meta:
+        model = ImportBatch
+
+    runner = factory.SubFactory(UserFactory)
+    state = ImportBatch.State.FINISHED
+    created_at = finished_at = dt.datetime(2026, 3, 18, 11, 0, tzinfo=dt.UTC)
+
+
+class ImportFileFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportFile
+
+    batch = factory.SubFactory(ImportBatchFactory)
+    number = factory.Sequence(lambda n: n)
+    name = "run.gpx"
+    size_bytes = 100_000
+    members = next_member = 1
+    is_done = True
+
+
+class ImportEntryFactory(DjangoModelFactory):
+    """A run of a file that looked like one that is there."""
+
+    class Meta:
+        model = ImportEntry
+
+    file = factory.SubFactory(ImportFileFactory)
+    batch = factory.SelfAttribute("file.batch")
+    part = factory.Sequence(lambda n: n + 1)
+    name = "run.gpx"
+    status = ImportEntry.Status.DUPLICATE
+    match = ImportEntry.Match.SAME_OUTING
+    reason = "Looks like your run of Tuesday 17 March 2026, 18:00."
+    kind = "run"
+    started_at = dt.datetime(2026, 3, 17, 18, 2, tzinfo=dt.UTC)
+    time_zone = "UTC"
+    distance_m = 10_100
+    duration_s = 3_310
+
+
+class TableLayoutFactory(DjangoModelFactory):
+    class Meta:
+        model = TableLayout
+
+    runner = factory.SubFactory(UserFactory)
+    signature = factory.Sequence(lambda n: f"{n:064x}")
+    name = "mine.csv"
+    columns = factory.LazyFunction(lambda: {"date": 0, "distance": 1})
 
 
 class DayStatusFactory(DjangoModelFactory):

@@ -40,6 +40,13 @@ LOOKS = {
     "taper": Look("taper", "◢", "returning"),
     "not_assessed": Look("not enough data", "–", "no-data"),
     "silent": Look("no data", "–", "no-data"),
+    "added": Look("added", "✓", "carry-on"),
+    "merged": Look("merged", "⊕", "shoes"),
+    "duplicate": Look("already there", "=", "no-data"),
+    "skipped": Look("skipped", "–", "no-data"),
+    "failed": Look("failed", "✕", "rest"),
+    "waiting": Look("needs you", "?", "ease"),
+    "taken_back": Look("taken back", "↶", "no-data"),
     "nothing": Look("shares nothing", "–", "no-data"),
 }
 

@@ -16,5 +16,15 @@ urlpatterns = [
     path("breaks/", plans.BreakListView.as_view(), name="api-breaks"),
     path("breaks/<int:pk>/", plans.BreakView.as_view(), name="api-break"),
     path("routines/", plans.TickListView.as_view(), name="api-routines"),
-    path("import/", imports.ImportView.as_view(), name="api-import"),
+    path("import/", imports.ImportListView.as_view(), name="api-imports"),
+    path("import/<int:pk>/", imports.ImportDetailView.as_view(), name="api-import"),
+    path(
+        "import/<int:pk>/entries/", imports.ImportEntriesView.as_view(), name="api-import-entries"
+    ),
+    path("import/<int:pk>/undo/", imports.ImportUndoView.as_view(), name="api-import-undo"),
+    path(
+        "import/entries/<int:pk>/different/",
+        imports.ImportDifferentView.as_view(),
+        name="api-import-different",
+    ),
 ]

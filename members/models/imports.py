@@ -200,6 +200,11 @@ class ImportEntry(models.Model):
         return self.started_at.astimezone(zoneinfo.ZoneInfo(self.time_zone or "UTC"))
 
     @property
+    def wall_clock(self) -> dt.datetime | None:
+        """The start as the clock on the wall showed it, without a zone: to show, not to reckon."""
+        return self.local_start.replace(tzinfo=None) if self.local_start else None
+
+    @property
     def may_be_another(self) -> bool:
         """Whether its owner may say that it was taken for the wrong run."""
         recognised = {self.Status.DUPLICATE, self.Status.MERGED}

@@ -19,6 +19,7 @@ from tests.factories import (
     DayStatusFactory,
     FlagFactory,
     HeelProblemFactory,
+    ImportEntryFactory,
     MembershipFactory,
     MorningFactory,
     PlannedBreakFactory,
@@ -59,7 +60,7 @@ def test_every_address_of_the_api_stands_in_it(description):
     }
     ours = {"/" + re.sub(r"[\^$]", "", one) for one in addresses if one.startswith("api/v1/")}
     assert {path.replace("{id}", "{pk}") for path in description["paths"]} == ours
-    assert len(ours) == 18
+    assert len(ours) == 22
 
 
 def _patterns(resolver, start=""):
@@ -139,7 +140,15 @@ def full(runner, membership, club, coach, now):
     MembershipFactory(club=club, user__name="Quiet Quinn")
     planned = PlannedBreakFactory(runner=runner)
     RoutineTickFactory(runner=runner)
-    return {"break": planned, "activity": activity, "shoe": shoe, "problem": problem}
+    entry = ImportEntryFactory(file__batch__runner=runner, matched=activity)
+    return {
+        "break": planned,
+        "activity": activity,
+        "shoe": shoe,
+        "problem": problem,
+        "import": entry.batch,
+        "entry": entry,
+    }
 
 
 READ = [
@@ -153,6 +162,9 @@ READ = [
     "/api/v1/heel-problems/",
     "/api/v1/heel-problems/{id}/",
     "/api/v1/heel-problems/{id}/red-flags/",
+    "/api/v1/import/",
+    "/api/v1/import/{id}/",
+    "/api/v1/import/{id}/entries/",
     "/api/v1/me/",
     "/api/v1/my-week/",
     "/api/v1/my-week/what-if/",
@@ -167,11 +179,8 @@ ASKED = {"/api/v1/my-week/what-if/": {"distance_m": 14_000}}
 
 
 def filled(path, full):
-    row = full.get(
-        {"activities": "activity", "breaks": "break", "shoes": "shoe"}.get(
-            path.split("/")[3], "problem"
-        )
-    )
+    rows = {"activities": "activity", "breaks": "break", "shoes": "shoe", "import": "import"}
+    row = full["entry" if "/entries/{" in path else rows.get(path.split("/")[3], "problem")]
     return path.format(id=row.pk, slug="heath")
 
 
@@ -209,7 +218,17 @@ WRITE = {
 
 def test_every_post_is_sent_below(description):
     posts = {path for path, method, _ in operations(description) if method == "post"}
-    assert posts == {*WRITE, "/api/v1/import/"}
+    assert posts == {*WRITE, "/api/v1/import/", *CORRECT}
+
+
+CORRECT = ["/api/v1/import/entries/{id}/different/", "/api/v1/import/{id}/undo/"]
+
+
+@pytest.mark.parametrize("path", CORRECT)
+def test_what_an_import_got_wrong_is_corrected_as_described(path, client_of, runner, full, fits):
+    response = client_of(runner).post(filled(path, full))
+    assert response.status_code == 200
+    assert fits(path, "post", response) == []
 
 
 @pytest.mark.parametrize("path", WRITE)

@@ -24,10 +24,12 @@ from tests.factories import (
     AssessmentFactory,
     ClubFactory,
     HeelProblemFactory,
+    ImportEntryFactory,
     MembershipFactory,
     PlannedBreakFactory,
     ShoeFactory,
     SquadFactory,
+    TableLayoutFactory,
 )
 
 SESSIONS = "django_session"
@@ -104,6 +106,18 @@ members:routines                  GET   login 405 405 405 405 405
 members:routines                  POST  login 422 422 422 422 422
 members:import                    GET   login 200 200 200 200 200
 members:import                    POST  login 422 422 422 422 422
+members:import-batch              GET   login 404 404 200 404 404
+members:import-batch              POST  login 405 405 405 405 405
+members:import-live               GET   login 404 404 302 404 404
+members:import-live               POST  login 405 405 405 405 405
+members:import-undo               GET   login 404 404 200 404 404
+members:import-undo               POST  login 404 404 302 404 404
+members:import-different          GET   login 405 405 405 405 405
+members:import-different          POST  login 404 404 302 404 404
+members:import-columns            GET   login 404 404 200 404 404
+members:import-columns            POST  login 404 404 422 404 404
+members:import-forget             GET   login 405 405 405 405 405
+members:import-forget             POST  login 404 404 302 404 404
 members:join                      GET   200   403 403 403 403 403
 members:join                      POST  422   403 403 403 403 403
 members:settings                  GET   login 200 200 200 200 200
@@ -166,8 +180,16 @@ api-break                         POST  401   405 405 405 405 405
 api-break                        DELETE 401   404 404 204 404 404
 api-routines                      GET   401   200 200 200 200 200
 api-routines                      POST  401   400 400 400 400 400
-api-import                        GET   401   405 405 405 405 405
-api-import                        POST  401   400 400 400 400 400
+api-imports                       GET   401   200 200 200 200 200
+api-imports                       POST  401   400 400 400 400 400
+api-import                        GET   401   404 404 200 404 404
+api-import                        POST  401   405 405 405 405 405
+api-import-entries                GET   401   404 404 200 404 404
+api-import-entries                POST  401   405 405 405 405 405
+api-import-undo                   GET   401   405 405 405 405 405
+api-import-undo                   POST  401   404 404 200 404 404
+api-import-different              GET   401   405 405 405 405 405
+api-import-different              POST  401   404 404 200 404 404
 api-pain                          GET   401   200 200 200 200 200
 api-pain                          POST  401   400 400 400 400 400
 api-problems                      GET   401   200 200 200 200 200
@@ -263,7 +285,29 @@ def address_of(club, membership, coach, admin_membership, now):
     squad = SquadFactory(club=club).pk
     key, _ = create_token(runner, name="watch", now=now)
     planned = PlannedBreakFactory(runner=runner).pk
+    asked = ImportEntryFactory(
+        file__batch__runner=runner,
+        status="waiting",
+        table={
+            "headings": ["Day", "Far"],
+            "rows": [["2026-03-14", "8.5"]],
+            "separator": ",",
+            "roles": ["date", "distance"],
+            "suggestion": None,
+        },
+    )
+    told = ImportEntryFactory(file=asked.file)
     pks = {
+        "members:import-batch": asked.batch_id,
+        "members:import-live": asked.batch_id,
+        "members:import-undo": asked.batch_id,
+        "members:import-different": told.pk,
+        "members:import-columns": asked.pk,
+        "members:import-forget": TableLayoutFactory(runner=runner).pk,
+        "api-import": asked.batch_id,
+        "api-import-entries": asked.batch_id,
+        "api-import-undo": asked.batch_id,
+        "api-import-different": told.pk,
         "members:break-cancel": planned,
         "api-break": planned,
         "injuries:log-edit": activity,

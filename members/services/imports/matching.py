@@ -6,13 +6,18 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from members.activity_files import Kind, Outing, ParsedActivity, same_outing
-from members.activity_files.duplicates import START_WINDOW
-from members.models import Activity, DifferentOuting, ImportEntry, User
+from members.activity_files import Kind, Match, Outing, ParsedActivity, find_same
+from members.activity_files.duplicates import NOON, START_WINDOW
+from members.models import Activity, DifferentOuting, User
 
 NEAR_DAYS = dt.timedelta(days=2)  # a clock shifted by 14 h, and two zones to count days in
-Match = ImportEntry.Match
-BEST_FIRST = (Match.SAME_FILE, Match.SAME_OUTING, Match.SHIFTED_CLOCK, Match.TYPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Outing):
+    """An outing that stands in the log."""
+
+    activity: Activity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,7 @@ class Recognised:
     """An activity of the log, and how it was recognised."""
 
     activity: Activity
-    match: ImportEntry.Match
+    match: Match
 
 
 def recognise(
@@ -38,16 +43,12 @@ def recognise(
     have added by now.
     """
     rows = [row for row in (*_near(runner, found, alone), *planned) if row.pk not in taken]
-    fitting = [
-        Recognised(row, match)
-        for row in rows
-        if (match := _match(found, row, alone=alone)) is not None
-    ]
-    if not fitting:
-        return None
-    apart = _said_to_be_others(found, fitting)
-    fitting = [one for one in fitting if one.activity.pk not in apart]
-    return min(fitting, key=lambda one: _rank(one, found), default=None)
+    same = _same(runner, found, rows, alone=alone)
+    apart = _said_to_be_others(found, rows) if same is not None else set()
+    if same is not None and same.activity.pk in apart:
+        rows = [row for row in rows if row.pk not in apart]
+        same = _same(runner, found, rows, alone=alone)
+    return same
 
 
 def _near(runner: User, found: ParsedActivity, alone: bool) -> Iterable[Activity]:
@@ -58,35 +59,51 @@ def _near(runner: User, found: ParsedActivity, alone: bool) -> Iterable[Activity
     return Activity.objects.filter(near, runner=runner).order_by("pk")
 
 
-def _match(found: ParsedActivity, row: Activity, *, alone: bool) -> ImportEntry.Match | None:
-    if row.file_sha256 == found.sha256 and (alone or row.started_at == found.started_at):
-        return Match.SAME_FILE
-    if not same_outing(_outing_of(found), _outing_in_log(row)):
-        return None
-    apart = abs(found.started_at - row.started_at)
-    return Match.SAME_OUTING if apart <= START_WINDOW else Match.SHIFTED_CLOCK
+def _same(
+    runner: User, found: ParsedActivity, rows: Iterable[Activity], *, alone: bool
+) -> Recognised | None:
+    known = [_in_log(row) for row in rows]
+    same = find_same(_of_file(found, runner), known)
+    if same is not None and same.outing.activity is not None:
+        return Recognised(same.outing.activity, same.match)
+    moved = (row for row in rows if alone and row.file_sha256 == found.sha256)
+    row = next(moved, None)
+    return None if row is None else Recognised(row, Match.SAME_FILE)
 
 
-def _rank(one: Recognised, found: ParsedActivity) -> tuple[int, dt.timedelta]:
-    apart = abs(one.activity.started_at - found.started_at)
-    return BEST_FIRST.index(one.match), apart
-
-
-def _said_to_be_others(found: ParsedActivity, fitting: Iterable[Recognised]) -> set[int]:
+def _said_to_be_others(found: ParsedActivity, rows: Iterable[Activity]) -> set[int]:
     """Those about which their owner said that they are not this outing."""
     near = (found.started_at - START_WINDOW, found.started_at + START_WINDOW)
     said = DifferentOuting.objects.filter(
         Q(started_at__range=near) | Q(file_sha256=found.sha256),
-        activity__in=[one.activity.pk for one in fitting if one.activity.pk],
+        activity__in=[row.pk for row in rows if row.pk],
     )
     return set(said.values_list("activity_id", flat=True))
 
 
-def _outing_of(found: ParsedActivity) -> Outing:
-    return Outing(found.started_at, found.timer_s, found.distance_m, found.kind)
-
-
-def _outing_in_log(row: Activity) -> Outing:
+def _of_file(found: ParsedActivity, runner: User) -> Outing:
     return Outing(
-        row.started_at, row.duration_s or row.elapsed_s or 0, row.distance_m, Kind(row.kind)
+        found.started_at.astimezone(runner.zone),
+        found.timer_s,
+        found.distance_m or None,
+        found.kind,
+        elapsed_s=found.elapsed_s,
+        sha256=found.sha256,
+        day_only=found.day_only,
+    )
+
+
+def _in_log(row: Activity) -> Known:
+    """A row of the log. One from a file that begins at noon sharp came from a list of days."""
+    typed = row.source == Activity.Source.TYPED
+    return Known(
+        row.local_start,
+        row.duration_s or 0,
+        row.distance_m,
+        Kind(row.kind),
+        elapsed_s=row.elapsed_s or 0,
+        sha256=row.file_sha256,
+        typed=typed,
+        day_only=not typed and row.local_start.time() == NOON,
+        activity=row,
     )

@@ -11,15 +11,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError
 
-from members.activity_files import ParsedActivity
+from members.activity_files import Match, ParsedActivity
+from members.activity_files.duplicates import NOON
 from members.models import Activity, ImportEntry, User
 from members.models.training import MAX_DISTANCE_M, MAX_DURATION_S
 from members.services.activities import edit_activity, log_activity
-from members.services.imports.matching import Match, Recognised, recognise
+from members.services.imports.matching import Recognised, recognise
 from members.services.imports.words import already_there, merged
 
 Status = ImportEntry.Status
-NOON = dt.time(12)  # the start of what was typed without one
 NOTE_LENGTH = 200
 
 
@@ -132,7 +132,7 @@ def _merge(known: Recognised, found: ParsedActivity, *, now: dt.datetime, dry_ru
     return Settled(Status.MERGED, reason, match, matched=row, changes=changes)
 
 
-def gains(row: Activity, found: ParsedActivity, *, match: ImportEntry.Match) -> dict[str, Any]:
+def gains(row: Activity, found: ParsedActivity, *, match: Match) -> dict[str, Any]:
     """Return what a row of the log gains by the file: {field: new value}.
 
     A file knows distance, times and start better than what was typed; of two files the first
@@ -160,7 +160,7 @@ def gains(row: Activity, found: ParsedActivity, *, match: ImportEntry.Match) -> 
     return gained
 
 
-def _knows_start_better(row: Activity, found: ParsedActivity, *, match: ImportEntry.Match) -> bool:
+def _knows_start_better(row: Activity, found: ParsedActivity, *, match: Match) -> bool:
     """Whether to take the file's start: that of a typed run, or where none was known.
 
     Never by a shifted clock, and never to another day: what was said about that day stays there.

@@ -28,8 +28,8 @@ def table_of(entry: ImportEntry) -> UnknownTable:
     )
 
 
-def answer(entry: ImportEntry, columns: TableColumns, *, now: dt.datetime) -> list[int]:
-    """Remember which column is which; return the ids of imports that can now be read on."""
+def answer(entry: ImportEntry, columns: TableColumns, *, now: dt.datetime) -> list[ImportBatch]:
+    """Remember which column is which; return the imports that can now be read on."""
     runner = entry.batch.runner
     with transaction.atomic():
         lock_runner(runner.pk)
@@ -44,9 +44,9 @@ def answer(entry: ImportEntry, columns: TableColumns, *, now: dt.datetime) -> li
             entries__status=Status.WAITING,
             entries__signature=entry.signature,
         )
-        ids = sorted(set(asking.values_list("pk", flat=True)))
-        ImportBatch.objects.filter(pk__in=ids).update(state=State.WAITING)
-    return ids
+        batches = list(asking.distinct())
+        ImportBatch.objects.filter(pk__in=[one.pk for one in batches]).update(state=State.WAITING)
+    return batches
 
 
 def leave_out(entry: ImportEntry, *, now: dt.datetime) -> None:

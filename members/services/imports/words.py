@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Collection
 
-from members.models import Activity, ImportEntry
+from members.activity_files import Match
+from members.activity_files.duplicates import NOON
+from members.models import Activity
 
-Match = ImportEntry.Match
 GAINED = {
     "started_at": "start",
     "distance_m": "distance",
@@ -35,7 +36,7 @@ def which(row: Activity) -> str:
     """Return words that name an activity: your run of Saturday 14 March 2026, 9:00."""
     start = row.local_start
     day = f"{start:%A} {start.day} {start:%B} {start.year}"
-    known = row.source != Activity.Source.TYPED or start.time() != dt.time(12)
+    known = row.source != Activity.Source.TYPED or start.time() != NOON
     clock = f", {start.hour}:{start:%M}" if known else ""
     return f"your {row.get_kind_display()} of {day}{clock}"
 

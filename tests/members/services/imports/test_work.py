@@ -10,7 +10,7 @@ from injuries.models import AssessmentDue
 from members.activity_files import Upload
 from members.models import Activity, DayStatus, ImportBatch, ImportEntry
 from members.services.imports import claims, work
-from members.services.imports.uploads import path_of, receive
+from members.services.imports.uploads import delete_orphans, path_of, receive
 from tests.factories import ActivityFactory, DayStatusFactory
 from tests.members.activity_files.builders import START, plain_run, zipped
 
@@ -272,3 +272,26 @@ def test_what_is_a_week_old_ends(upload, read, now):
     unread.refresh_from_db()
     assert (unread.state, unread.error, unread.folder) == ("failed", claims.TOO_LATE, "")
     assert ImportEntry.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bytes_go_with_their_owner(upload, runner):
+    folder = path_of(batch := upload({"a.gpx": plain_run()}), batch.files.first()).parent
+
+    runner.delete()
+
+    assert not folder.exists()
+    assert not ImportBatch.objects.exists()
+
+
+def test_folders_nobody_knows_are_deleted_after_an_hour(upload, now):
+    batch = upload({"a.gpx": plain_run()})
+    known = path_of(batch, batch.files.first()).parent
+    orphan = known.parent / "orphan"
+    orphan.mkdir()
+    made = dt.datetime.fromtimestamp(orphan.stat().st_mtime, dt.UTC)
+
+    assert delete_orphans(now=made + dt.timedelta(minutes=59)) == 0
+    assert delete_orphans(now=made + dt.timedelta(minutes=61)) == 1
+    assert known.exists()
+    assert not orphan.exists()
