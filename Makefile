@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test test-servers test-browser check bench fix lock clean
+.PHONY: help install demo serve test test-servers test-browser check bench fuzz fix lock clean
 
 help:  ## Say what each command does
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -46,6 +46,9 @@ check: $(VENV)/installed-dev  ## Style, types, layers, templates, migrations, de
 
 bench: $(VENV)/installed-dev  ## Speed against a floor in the same run
 	$(BIN)/python -m benchmarks
+
+fuzz: $(VENV)/installed-dev  ## Break activity files at random for SECONDS (900), also those in FILES=folder
+	$(BIN)/python -m tests.members.activity_files.fuzz --seconds $(or $(SECONDS),900) $(if $(FILES),--files $(FILES)) $(if $(SEED),--seed $(SEED))
 
 fix: $(VENV)/installed-dev  ## Let ruff mend what it can
 	$(BIN)/ruff check --fix .

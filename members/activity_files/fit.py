@@ -49,7 +49,10 @@ LARGEST_OFFSET = timedelta(hours=14)
 DEGREES = 180 / 2**31
 """A semicircle, the unit of FIT positions."""
 
-_WANTED = {"file_id", "sport", "activity", "session", "record", "event"}
+_WANTED = {"file_id", "sport", "activity", "session", "lap", "record", "event"}
+
+_RECORDED = {"timestamp", "position_lat", "position_long", "distance"}
+"""What is looked at in a record."""
 
 _NO_ACTIVITY = {
     "course": "a course",
@@ -70,6 +73,7 @@ class Part:
 
     about: Message
     sessions: list[Message] = field(default_factory=list)
+    laps: list[Message] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=lambda: [[]])
     sport: Message = field(default_factory=dict)
     offset: timedelta | None = None
@@ -89,6 +93,8 @@ class Part:
         match name:
             case "session":
                 self.sessions.append(message)
+            case "lap":
+                self.laps.append(message)
             case "record":
                 self._add_record(message)
             case "event":
@@ -143,6 +149,14 @@ def _parts(content: bytes) -> tuple[list[Part], str]:
     return parts, ""
 
 
+def _with_length(content: bytes) -> bytes:
+    """A watch that lost power never wrote into the header how long the file became."""
+    header, length = content[:1], content[4:8]
+    if length not in (bytes(4), b"\xff" * 4) or content[8:12] != b".FIT":
+        return content
+    return content[:4] + (len(content) - header[0]).to_bytes(4, "little") + content[8:]
+
+
 def _messages(content: bytes) -> Iterator[tuple[str, Message]]:
     """The wanted messages with the values of their fields, times and positions as they stand."""
     options = {
@@ -150,20 +164,44 @@ def _messages(content: bytes) -> Iterator[tuple[str, Message]]:
         "check_crc": fitdecode.CrcCheck.DISABLED,  # a wrong checksum would change nothing below
         "error_handling": fitdecode.ErrorHandling.IGNORE,
     }
-    with fitdecode.FitReader(content, **options) as reader:
+    with fitdecode.FitReader(_with_length(content), **options) as reader:
         for frame in reader:
             if frame.frame_type == fitdecode.FIT_FRAME_DATA and frame.name in _WANTED:
-                yield (
-                    frame.name,
-                    {item.name: item.value for item in frame.fields if item.value is not None},
-                )
+                yield frame.name, _values(frame)
+
+
+def _values(frame: fitdecode.FitDataMessage) -> Message:
+    wanted = _RECORDED if frame.name == "record" else None
+    return {
+        item.name: item.value
+        for item in frame.fields
+        if item.value is not None and (wanted is None or item.name in wanted)
+    }
 
 
 def _outcomes(part: Part, source: Source, partial: str) -> Iterable[Outcome]:
     if not part.sessions:
-        return [_outcome(part, {}, source, partial)]
+        return [_outcome(part, _summed(part), source, partial)]
     legs = [session for session in part.sessions if session.get("sport") != "transition"]
     return [_outcome(part, session, source, partial) for session in legs]
+
+
+def _summed(part: Part) -> Message:
+    """What the laps say together where the file broke off before its session, and no point tells
+    more; else the sport alone."""
+    sport = {**(part.laps[0] if part.laps else {}), **part.sport}
+    known: dict[str, object] = {
+        key: value for key, value in sport.items() if key in ("sport", "sub_sport")
+    }
+    if part.has_points or not part.laps:
+        return known
+    totals = ("total_elapsed_time", "total_timer_time", "total_distance")
+    sums = {key: [_length(lap.get(key)) for lap in part.laps] for key in totals}
+    return {
+        **known,
+        "start_time": part.laps[0].get("start_time"),
+        **{key: sum(filter(None, found)) for key, found in sums.items() if any(found)},
+    }
 
 
 def _outcome(part: Part, session: Message, source: Source, partial: str) -> Outcome:
@@ -186,7 +224,7 @@ def _outcome(part: Part, session: Message, source: Source, partial: str) -> Outc
     moving_s = _length(session.get("total_moving_time"))
     started_at, on = source.local_start(start, part.offset)
     return ParsedActivity(
-        kind=_kind(session or part.sport, measured),
+        kind=_kind(session, measured),
         started_at=started_at,
         on=on,
         distance_m=None if distance_m is None else round(distance_m),
@@ -216,9 +254,14 @@ def _within(segments: list[Segment], session: Message) -> list[Segment]:
 
 def _kind(message: Message, measured: Measured | None) -> Kind:
     """By the sport, and by the sub-sport where the sport says little ("training", "generic")."""
-    sport, sub_sport = _text(message.get("sport")), _text(message.get("sub_sport"))
+    sport, sub_sport = (_sport(message.get(key)) for key in ("sport", "sub_sport"))
     kind = kind_of_track(sport, measured)
     return (kind_from_words(sub_sport) or kind) if kind == Kind.OTHER else kind
+
+
+def _sport(value: object) -> str:
+    """Its name; a sport newer than the decoder's list is a number, and none of those known."""
+    return f"sport {value}" if isinstance(value, int) else _text(value)
 
 
 def _moment(value: object) -> float | None:

@@ -148,17 +148,19 @@ def _outcome(outing: Sequence[Track], reader: _GpxReader, partial: str) -> Outco
     if measured.median_kmh > FASTER_THAN_SPORT_KMH:
         return NotAnActivity(f"It moves at {measured.median_kmh:.0f} km/h: no training does.")
     source, first = reader.source, outing[0]
+    placed = any(point.lat is not None for track in outing for point in track.points)
+    title = first.title or reader.title
     started_at, on = source.local_start(measured.start, first.clock.offset)
     return ParsedActivity(
-        kind=kind_of_track(first.sport, measured),
+        kind=kind_of_track(first.sport, measured, title=title),
         started_at=started_at,
         on=on,
-        distance_m=round(measured.distance_m),
+        distance_m=round(measured.distance_m) if placed else None,
         elapsed_s=round(measured.elapsed_s),
         timer_s=round(measured.timer_s),
         moving_s=round(measured.moving_s),
         points=sum(len(track.points) for track in outing),
-        title=first.title or reader.title,
+        title=title,
         device=reader.creator,
         source_format="gpx",
         sha256=source.sha256,

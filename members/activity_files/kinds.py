@@ -1,6 +1,7 @@
 """What was done, from the many words that programs have for it."""
 
 import re
+import unicodedata
 from enum import StrEnum
 
 from members.activity_files.track import Measured
@@ -25,30 +26,55 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+# Lower case, without accents; only words that mean the kind by themselves.
 _WORDS: dict[Kind, str] = {
     Kind.RUN: (
-        "run running runs jog jogging treadmill trailrun trailrunning virtualrun trackrun race "
-        "lauf laufen laufband laufbandtraining joggen traillauf trailrunning "
-        "corrida correr carrera course corsa hardlopen"
+        "run running runs runner jog jogging treadmill trailrun trailrunning virtualrun trackrun "
+        "race ultrarun parkrun lauf laufen laufband laufbandtraining lauftraining joggen traillauf "
+        "laufsport strassenlauf bahnlauf corrida correr carrera course courir corsa hardlopen "
+        "hardloop lopning l\u00f8b l\u00f8ping juoksu bieganie beh futas kosu "
+        "\u0431\u0435\u0433 \u30e9\u30f3\u30cb\u30f3\u30b0 \u8dd1\u6b65 \ub2ec\ub9ac\uae30"
     ),
     Kind.RIDE: (
-        "ride riding bike biking cycling cycle bicycle biketouring roadbiking virtualride "
-        "ebikeride mountainbike mountainbiking mtb gravel bmx spinning "
-        "rad radfahren radsport rennrad ciclismo cyclisme velo wielrennen fietsen"
+        "ride riding rides bike biking cycling cycle bicycle biketouring roadbiking virtualride "
+        "ebike ebiking ebikeride mountainbike mountainbiking mtb gravel bmx spinning cyclocross "
+        "rad radfahren radfahrt radsport rennrad rennradfahren radeln fahrrad fahrradfahren "
+        "ciclismo cyclisme velo wielrennen fietsen fiets kolarstwo cykling cykla "
+        "sykling pyoraily bicicleta bicicletta"
     ),
-    Kind.SWIM: "swim swimming openwater lapswimming poolswimming schwimmen natacion natation",
+    Kind.SWIM: (
+        "swim swimming swims openwater lapswimming poolswimming schwimmen freiwasserschwimmen "
+        "natacion natation natacao nuoto zwemmen simning svomming svomning uinti plywanie"
+    ),
     Kind.STRENGTH: (
-        "strength weights weighttraining weightlifting strengthtraining crossfit core "
-        "kraft krafttraining gewichtheben"
+        "strength weights weighttraining weightlifting strengthtraining crossfit core calisthenics "
+        "kraft krafttraining gewichtheben gewichtstraining musculation fuerza forza styrka styrke "
+        "styrketraning"
     ),
-    Kind.MOBILITY: "mobility yoga pilates stretching stretch flexibility foamrolling dehnen",
+    Kind.MOBILITY: (
+        "mobility yoga pilates stretching stretch flexibility foamrolling dehnen beweglichkeit "
+        "etirements estiramientos"
+    ),
     Kind.WALK: (
-        "walk walking hike hiking nordicwalking speedwalking casualwalking trekking snowshoeing "
-        "gehen wandern spazieren walken caminata marche randonnee"
+        "walk walking walks hike hiking hikes nordicwalking speedwalking casualwalking racewalking "
+        "racewalk trekking snowshoe snowshoeing rucking gehen wandern wanderung spazieren "
+        "spaziergang walken walkingsport wandelen caminata caminar caminhada senderismo marche "
+        "randonnee escursionismo camminata promenad promenade vandring kavely spacer"
     ),
 }
 
-_BY_WORD = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+
+def _folded(text: str) -> str:
+    """Lower case, without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", bare)
+
+
+_BY_WORD = {_folded(word): kind for kind, words in _WORDS.items() for word in words.split()}
+
+_NO_STEPS = {"wheelchair", "rollstuhl", "handcycle", "motorcycle", "motorbike", "driving", "flying"}
+"""Words beside which "run" or "ride" means something else."""
 
 # Strava writes the number of its own list into the `type` of the GPX files it exports.
 _BY_STRAVA_NUMBER = {
@@ -63,18 +89,27 @@ def kind_from_words(text: str) -> Kind | None:
     "trail_running", "Indoor Cycling", "VirtualRun" and "9" are understood by their words, the
     first known one decides. A sport named in words unknown here is `other`, not a guess.
     """
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
-    words = re.findall(r"\w+", spaced.lower().replace("_", " "))
+    words = _words(text)
     if not words:
         return None
     if len(words) == 1 and words[0].isdigit():
         return _BY_STRAVA_NUMBER.get(words[0], Kind.OTHER)
-    known = [_BY_WORD[word] for word in ("".join(words), *words) if word in _BY_WORD]
+    known = _known(words)
     return known[0] if known else Kind.OTHER
 
 
-def kind_of_track(words: str, measured: Measured | None) -> Kind:
-    """What the file says was done; where it says nothing a run, unless too fast for one."""
+def kind_from_title(title: str) -> Kind | None:
+    """The kind that the name of a track gives away, as in "Cycling 4/5/18 6:10 pm" or "Lunch Walk";
+    None where it says nothing or several things."""
+    told = set(_known(_words(title))) & {Kind.RUN, Kind.RIDE, Kind.SWIM, Kind.WALK}
+    return told.pop() if len(told) == 1 else None
+
+
+def kind_of_track(words: str, measured: Measured | None, *, title: str = "") -> Kind:
+    """What the file says was done, in its type or else in the name of the track.
+
+    Where it says nothing a run, unless too fast for one.
+    """
     said = kind_from_words(words)
     if said is not None:
         return said
@@ -82,4 +117,20 @@ def kind_of_track(words: str, measured: Measured | None) -> Kind:
         measured.median_kmh > FASTER_THAN_RUNNING_KMH
         or measured.average_kmh > FASTER_ON_AVERAGE_KMH
     )
+    named = kind_from_title(title)
+    if named in (Kind.RIDE, Kind.SWIM, Kind.WALK):
+        return named
     return Kind.OTHER if too_fast else Kind.RUN
+
+
+def _words(text: str) -> list[str]:
+    """The words of a name, lower case and without accents; the whole as one word comes first."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    return re.findall(r"\w+", _folded(spaced).replace("_", " "))
+
+
+def _known(words: list[str]) -> list[Kind]:
+    """The kinds of the known words, in their order."""
+    if not _NO_STEPS.isdisjoint(words):
+        return []
+    return [_BY_WORD[word] for word in ("".join(words), *words) if word in _BY_WORD]

@@ -1,5 +1,6 @@
 """Moments as XML formats write them."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,13 +22,43 @@ def read_moment(text: str) -> Moment | None:
     """
     if len(text) < len("20200101T00"):
         return None
+    moment = _strictly(text) or _loosely(text)
+    if moment is None:
+        return None
     try:
-        moment = datetime.fromisoformat(text)
         offset = moment.utcoffset()
         seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         return None
     return Moment(seconds, offset or None)
+
+
+def _strictly(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+_LOOSE = re.compile(
+    r"(\d{4})[-/](\d\d?)[-/](\d\d?)[T ]+(\d\d?):(\d\d?):(\d\d?)(?:[.,]\d*)? ?(Z|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE,
+)
+
+
+def _loosely(text: str) -> datetime | None:
+    """Dates as some programs write them: figures without their zeros, slashes, a blank before Z."""
+    found = _LOOSE.fullmatch(text.strip())
+    if found is None:
+        return None
+    year, month, day, hour, minute, second = (int(part) for part in found.groups()[:6])
+    zone = "" if (found[7] or "Z") in "Zz" else found[7]
+    try:
+        return datetime.fromisoformat(
+            f"{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{zone}"
+        )
+    except ValueError:
+        return None
 
 
 @dataclass(slots=True)

@@ -75,11 +75,13 @@ def measure(segments: Iterable[Segment]) -> Measured | None:
     unmarked_pause = any(
         step.seconds > LONGEST_UNBROKEN_GAP_S and step.is_standing for step in steps
     )
+    elapsed_s = max(moments) - min(moments)
+    timer_s = moving_s if unmarked_pause else sum(step.seconds for step in steps)
     return Measured(
         start=min(moments),
-        elapsed_s=max(moments) - min(moments),
-        timer_s=moving_s if unmarked_pause else sum(step.seconds for step in steps),
-        moving_s=moving_s,
+        elapsed_s=elapsed_s,
+        timer_s=min(timer_s, elapsed_s),  # segments that overlap in time would count it twice
+        moving_s=min(moving_s, elapsed_s),
         distance_m=distance,
         median_kmh=_median_kmh(moving),
     )

@@ -24,7 +24,7 @@ TYPE, DATE, FAVORITE, TITLE, DISTANCE, CALORIES, TIME = range(7)
 
 _YES_NO = {"true", "false", "wahr", "falsch", "vrai", "faux", "verdadero", "falso", "vero", "waar",
            "onwaar", "sant", "falskt", "prawda", "falsz", "verdadeiro"}  # fmt: skip
-_ENGLISH = ("activity type", "date", "favorite", "title", "distance", "calories", "time")
+_ENGLISH = ("activity type", "date", "favorite", "title", "distance", "calories")
 _ELAPSED = ("elapsed time", "verstrichene zeit", "temps ecoule", "tiempo transcurrido",
             "tempo trascorso", "verstreken tijd", "tempo decorrido")  # fmt: skip
 _STRIDE = re.compile(
@@ -66,9 +66,13 @@ def recognise(sheet: Sheet) -> TableColumns | None:
 
 
 def _is_garmin(sheet: Sheet) -> bool:
-    if len(sheet.names) < len(_ENGLISH):
+    if len(sheet.names) <= TIME:
         return False
-    return sheet.names[:7] == _ENGLISH or _is_filled_like_garmin(sheet)
+    return _is_english(sheet) or _is_filled_like_garmin(sheet)
+
+
+def _is_english(sheet: Sheet) -> bool:
+    return sheet.names[:6] == _ENGLISH and sheet.names[6] in ("time", "activity time")
 
 
 def _is_filled_like_garmin(sheet: Sheet) -> bool:
@@ -117,7 +121,7 @@ def _unit(sheet: Sheet, mark: DecimalMark) -> DistanceUnit | None:
     return (
         _by_stride(sheet, mark)
         or _by_temperature(sheet, mark)
-        or ("km" if sheet.names[:7] != _ENGLISH else None)
+        or (None if _is_english(sheet) else "km")
         or _by_pace(sheet)
     )
 

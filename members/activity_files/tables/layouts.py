@@ -24,6 +24,19 @@ OWN_HEADINGS = (
 """Our own export, `activities.csv`."""
 
 _STRAVA = ("activity id", "activity date", "activity name", "activity type")
+_STRAVA_FIRST = (
+    "id",
+    "date",
+    "name",
+    "type",
+    "description",
+    "elapsed_time",
+    "distance",
+    "commute",
+    "gear",
+    "filename",
+)
+"""Until the summer of 2019, with metres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,22 @@ def _polar(sheet: Sheet) -> TableColumns | None:
     usual = "mdy" if distance["distance_unit"] == "mi" else "dmy"
     order = _order(sheet, at["date"], rows=1) or usual
     return TableColumns.from_dict({**at, **distance, "date_order": order})
+
+
+def _first_strava(sheet: Sheet) -> TableColumns | None:
+    if sheet.names != _STRAVA_FIRST:
+        return None
+    return TableColumns(
+        date=1,
+        title=2,
+        kind=3,
+        elapsed=5,
+        distance=6,
+        file=9,
+        utc=True,
+        distance_unit="m",
+        duration_format="seconds",
+    )
 
 
 def _strava(sheet: Sheet) -> TableColumns | None:
@@ -164,6 +193,7 @@ def _mark(sheet: Sheet, column: int) -> DecimalMark:
 
 LAYOUTS = (
     Layout("Surefoot", _own),
+    Layout("Strava", _first_strava),
     Layout("Strava", _strava),
     Layout("Runkeeper", _runkeeper),
     Layout("Polar Flow", _polar, one_row=True),
