@@ -40,6 +40,16 @@ WITHIN_DAYS = (
     "until then."
 )
 
+# What may have changed shortly before it began: context for the runner, no rule reads it.
+LATELY: dict[str, str] = {
+    "new_shoes": "New shoes",
+    "new_surface": "Another surface",
+    "hills": "More hills",
+    "speed": "More speed",
+    "rocky": "Rocky or steep paths",
+    "imbalance": "One side feels weaker or stiffer than the other",
+}
+
 # (question, what each of the answers 0, 8, 17 and 25 says)
 CHECK_QUESTIONS: dict[str, tuple[str, tuple[str, str, str, str]]] = {
     "participation": (

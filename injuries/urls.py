@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from injuries.views import heel, logging
+from injuries.views import check, heel, logging
 
 app_name = "injuries"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("heel/morning/", heel.morning, name="morning"),
     path("heel/<int:pk>/", heel.problem, name="problem"),
     path("heel/<int:pk>/red-flags/", heel.red_flags, name="red-flags"),
-    path("check/", heel.check, name="check"),
+    path("heel/<int:pk>/details/", heel.details, name="details"),
+    path("check/", check.check, name="check"),
+    path("check/<str:token>/", check.check_by_link, name="check-link"),
 ]

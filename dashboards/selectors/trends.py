@@ -1,7 +1,7 @@
 """The club over weeks: who stood where, how much was run, how many had a problem."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -97,12 +97,12 @@ def _shares(memberships: Sequence[Membership], weeks: Sequence[dt.date]) -> list
     checks = WeeklyCheck.objects.filter(
         runner__in=joined, week__range=(weeks[0], weeks[-1])
     ).values_list("runner_id", "week", "participation")
-    answered: defaultdict[dt.date, int] = defaultdict(int)
-    problems: defaultdict[dt.date, int] = defaultdict(int)
+    worst: dict[tuple[int, dt.date], int] = {}  # somebody with two problems is one person
     for runner, week, participation in checks:
         if joined[runner] <= week:
-            answered[week] += 1
-            problems[week] += participation > 0
+            worst[runner, week] = max(participation, worst.get((runner, week), 0))
+    answered = Counter(week for _, week in worst)
+    problems = Counter(week for (_, week), participation in worst.items() if participation)
     return [
         WeekShare(
             week=week,

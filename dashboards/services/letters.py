@@ -10,6 +10,7 @@ from dashboards.models import Digest
 from dashboards.selectors.board import BoardRow, board
 from dashboards.selectors.my_week import MyWeek, my_week
 from dashboards.words import to_runner
+from injuries.links import check_link
 from injuries.selectors.assessments import standing_flags
 from injuries.selectors.sharing import is_plain
 from members.links import absolute
@@ -71,9 +72,10 @@ def _runner_items(week: MyWeek, digest: Digest) -> list[Item]:
         items.append(Item("Nothing was logged.", "Log a run", absolute(reverse("injuries:log"))))
     if week.notes:
         items.append(Item("Your coach has left you a note.", "Read it", page))
-    items.append(
-        Item("The weekly check takes one tap.", "Weekly check", absolute(reverse("injuries:check")))
-    )
+    check = absolute(reverse("injuries:check"))
+    if week.runner.health_consent_at is not None:
+        check = check_link(week.runner.pk, week=digest.week)
+    items.append(Item("The weekly check takes one tap.", "Weekly check", check))
     return items
 
 

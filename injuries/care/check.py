@@ -42,14 +42,15 @@ class Said:
 def closes_on(checks: Iterable[Said], *, since: dt.date) -> dt.date | None:
     """Return the day a problem that began on `since` is over: two "no problem" answers in a row.
 
-    None while it is open. The week in which it began is a week with a problem, whatever was said.
+    None while it is open. The week in which it began is a week with a problem, whatever was said;
+    of two answers about one week the worse counts.
     """
-    about_it = sorted(
-        (check for check in checks if check.week > since),
-        key=lambda check: (check.week, check.answered_on),
-    )
+    worst: dict[dt.date, Said] = {}
+    for check in checks:
+        before = worst.get(check.week, check)
+        worst[check.week] = max(before, check, key=lambda one: (one.participation, one.answered_on))
     quiet = 0
-    for check in about_it:
+    for _, check in sorted(item for item in worst.items() if item[0] > since):
         quiet = quiet + 1 if check.participation == 0 else 0
         if quiet == IN_A_ROW:
             return check.answered_on

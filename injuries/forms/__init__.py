@@ -1,6 +1,21 @@
 """What people type about a heel."""
 
-from injuries.forms.heel import CheckForm, MorningForm, ProblemForm, RedFlagForm
+from injuries.forms.heel import (
+    AssessedForm,
+    CheckForm,
+    DetailsForm,
+    MorningForm,
+    ProblemForm,
+    RedFlagForm,
+)
 from injuries.forms.logging import LogForm
 
-__all__ = ["CheckForm", "LogForm", "MorningForm", "ProblemForm", "RedFlagForm"]
+__all__ = [
+    "AssessedForm",
+    "CheckForm",
+    "DetailsForm",
+    "LogForm",
+    "MorningForm",
+    "ProblemForm",
+    "RedFlagForm",
+]

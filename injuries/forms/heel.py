@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from injuries.forms.fields import scale, yes_no
-from injuries.models import Side, Spot
-from injuries.questions import CHECK_QUESTIONS, CHECK_SCORES, RED_FLAG_QUESTIONS
+from injuries.models import Onset, Side, Spot
+from injuries.questions import CHECK_QUESTIONS, CHECK_SCORES, LATELY, RED_FLAG_QUESTIONS
 from members.forms.widgets import DayInput
 from members.models import User
 
@@ -34,7 +34,37 @@ class MorningForm(forms.Form):
         return day
 
 
-class ProblemForm(forms.Form):
+class DetailsForm(forms.Form):
+    """How a sore spot began and what a clinician said: each may be left alone."""
+
+    onset = forms.ChoiceField(
+        label="How did it begin?",
+        required=False,
+        choices=[("", "not said"), *((id, words.capitalize()) for id, words in Onset.choices)],
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose how it began from the list."},
+    )
+    lately = forms.MultipleChoiceField(
+        label="What was different lately?",
+        required=False,
+        choices=list(LATELY.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from the list."},
+    )
+    clinician_said = forms.CharField(
+        label="Has a clinician given it a name?",
+        required=False,
+        max_length=200,
+        help_text="For yourself: shown to nobody else, not even to coaches you share all with.",
+    )
+    achilles_named = forms.BooleanField(
+        label="They named the Achilles tendon",
+        required=False,
+        help_text="Then the way back allows up to 5 of 10 during a session instead of 2.",
+    )
+
+
+class ProblemForm(DetailsForm):
     """A new sore spot."""
 
     side = forms.ChoiceField(
@@ -42,10 +72,14 @@ class ProblemForm(forms.Form):
         error_messages={"invalid_choice": "Choose left, right or both."},
     )  # fmt: skip
     spot = forms.ChoiceField(
-        label="Where?", choices=Spot.choices, widget=forms.RadioSelect,
+        label="Where?",
+        choices=[(id, words.capitalize()) for id, words in Spot.choices],
+        widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose a spot from the list."},
-    )  # fmt: skip
+    )
     since = forms.DateField(label="Since", widget=DayInput())
+
+    field_order = ("side", "spot", "since")
 
     def __init__(self, *args: Any, runner: User, now: dt.datetime, **kwargs: Any) -> None:
         self.today = runner.today(now=now)
@@ -59,6 +93,12 @@ class ProblemForm(forms.Form):
         if day > self.today:
             raise forms.ValidationError("This day lies in the future.")
         return day
+
+
+class AssessedForm(forms.Form):
+    """The day a clinician looked at it."""
+
+    on = forms.DateField(label="A clinician looked at it on", widget=DayInput())
 
 
 class RedFlagForm(forms.Form):

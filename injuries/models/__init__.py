@@ -11,24 +11,31 @@ from injuries.models.assessments import (
     WeeklyAssessment,
 )
 from injuries.models.heel import (
+    ClosedBy,
     HeelProblem,
     HeelProblemQuerySet,
+    Onset,
     PainReport,
     RedFlagAnswers,
     Side,
     Spot,
     WeeklyCheck,
 )
+from injuries.models.plans import PlanHold, ReturnPlan
 
 __all__ = [
     "AssessmentDue",
     "Clinician",
+    "ClosedBy",
     "CoachDecision",
     "FlagReport",
     "HeelProblem",
     "HeelProblemQuerySet",
+    "Onset",
     "PainReport",
+    "PlanHold",
     "RedFlagAnswers",
+    "ReturnPlan",
     "RiskFlag",
     "RiskFlagQuerySet",
     "Side",

@@ -30,6 +30,19 @@ class Spot(models.TextChoices):
     ELSEWHERE = "elsewhere", "somewhere else"
 
 
+class Onset(models.TextChoices):
+    """How it began, in the field's terms (evidence 2.6); empty: not said."""
+
+    ACUTE = "acute", "at one moment: a fall, a twist, a landing"
+    SUDDEN = "repetitive_sudden", "suddenly, during ordinary running"
+    GRADUAL = "repetitive_gradual", "slowly, over days or weeks"
+
+
+class ClosedBy(models.TextChoices):
+    RUNNER = "runner", "by the runner"
+    CHECKS = "checks", "two weekly checks without a problem"
+
+
 class HeelProblemQuerySet(models.QuerySet["HeelProblem"]):
     """Problems, narrowed."""
 
@@ -39,13 +52,25 @@ class HeelProblemQuerySet(models.QuerySet["HeelProblem"]):
 
 
 class HeelProblem(models.Model):
-    """One episode of a sore heel."""
+    """One episode of a sore heel.
+
+    `lately` holds ids of questions.LATELY. `clinician_said` is for nobody but the runner: no page,
+    mail or endpoint of anybody else may read it. `follows`: an earlier episode of the same spot.
+    """
 
     runner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="heel_problems")
     side = models.CharField(max_length=5, choices=Side)
     spot = models.CharField(max_length=20, choices=Spot)
     since = models.DateField()
+    onset = models.CharField(max_length=20, choices=Onset, blank=True)
+    lately = models.JSONField(default=list, blank=True)
+    clinician_said = models.CharField(max_length=200, blank=True)
+    achilles_named = models.BooleanField(default=False)
+    follows = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="followed_by"
+    )
     closed_on = models.DateField(null=True, blank=True)
+    closed_by = models.CharField(max_length=8, choices=ClosedBy, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = HeelProblemQuerySet.as_manager()
@@ -66,6 +91,13 @@ class HeelProblem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_side_display()} heel, {self.get_spot_display()}"
+
+    @property
+    def days_since_earlier(self) -> int | None:
+        """Days between the end of the earlier episode and this one; None where it is the first."""
+        if self.follows is None or self.follows.closed_on is None:
+            return None
+        return (self.since - self.follows.closed_on).days
 
 
 class PainReport(models.Model):
@@ -119,9 +151,15 @@ class PainReport(models.Model):
 
 
 class WeeklyCheck(models.Model):
-    """Four answers about one week (evidence 2.5 pattern, own words): 0, 8, 17 or 25 each."""
+    """Four answers about one week (evidence 2.5 pattern, own words): 0, 8, 17 or 25 each.
+
+    About one problem, or, with `problem` empty, about both heels in general.
+    """
 
     runner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="weekly_checks")
+    problem = models.ForeignKey(
+        HeelProblem, on_delete=models.CASCADE, null=True, blank=True, related_name="weekly_checks"
+    )
     week = models.DateField()
     answered_on = models.DateField()
     participation = models.PositiveSmallIntegerField()
@@ -134,7 +172,14 @@ class WeeklyCheck(models.Model):
     class Meta:
         ordering = ["-week"]
         constraints = [
-            models.UniqueConstraint(fields=["runner", "week"], name="injuries_weeklycheck_unique"),
+            models.UniqueConstraint(
+                fields=["runner", "week"],
+                condition=Q(problem__isnull=True),
+                name="injuries_weeklycheck_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["problem", "week"], name="injuries_weeklycheck_one_a_problem"
+            ),
             *(
                 models.CheckConstraint(
                     condition=Q(**{f"{field}__isnull": True})

@@ -43,6 +43,29 @@ def course_of(runner: User, *, first: dt.date, last: dt.date) -> list[CourseDay]
     return [CourseDay(on, **values) for on, values in days.items()]
 
 
+ASK_AGAIN_DAYS = 7  # once a week while a problem is open (evidence 3.1)
+
+
+def safety_due(problem: HeelProblem, *, on: dt.date) -> str:
+    """Return why the safety questions are due: "new", "hurt" or "week"; empty where they are not.
+
+    When a problem opens, after a run that hurt more than 5 of 10, and once a week (evidence 3.1).
+    """
+    last = (
+        RedFlagAnswers.objects.filter(problem=problem, assessed_on__isnull=True)
+        .order_by("answered_at")
+        .last()
+    )
+    if last is None or unanswered_questions(problem, on=last.on):
+        return "new"
+    hurt = PainReport.objects.filter(
+        runner=problem.runner_id, during__gt=t.PAIN_STOP, reported_at__gt=last.answered_at
+    )
+    if hurt.filter(on__gte=problem.since, on__lte=on).exists():
+        return "hurt"
+    return "week" if (on - last.on).days >= ASK_AGAIN_DAYS else ""
+
+
 def unanswered_questions(problem: HeelProblem, *, on: dt.date) -> list[str]:
     """Return the fixed questions without an answer of the last ten days (standing facts: ever)."""
     fresh_from = on - dt.timedelta(days=t.ANSWER_DAYS - 1)

@@ -4,27 +4,29 @@ import datetime as dt
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from injuries.forms import CheckForm, MorningForm, ProblemForm, RedFlagForm
-from injuries.models import HeelProblem
-from injuries.questions import TODAY, WITHIN_DAYS
+from injuries import foot
+from injuries.care.guide import YOUNG
+from injuries.forms import AssessedForm, DetailsForm, MorningForm, ProblemForm, RedFlagForm
+from injuries.models import HeelProblem, Spot
+from injuries.questions import LATELY, TODAY, WITHIN_DAYS
 from injuries.risk import ALL_RED_FLAGS, RED_FLAG_IDS
-from injuries.selectors.heel import course_of, problems_of, unanswered_questions
+from injuries.selectors.heel import course_of, problems_of, safety_due, unanswered_questions
 from injuries.services.assessing import assess_changed
-from injuries.services.checks import answer_check
 from injuries.services.pain import report_morning
 from injuries.services.problems import (
     answer_red_flags,
     close_problem,
+    describe_problem,
     open_problem,
     record_assessed,
 )
 from injuries.views.pages import form_page, show_form
 from members.forms import sent
 from members.forms.refusals import refusals_on
-from members.weeks import monday_of
+from members.views.training import back_or
 
 COURSE_DAYS = 28
 
@@ -33,7 +35,8 @@ COURSE_DAYS = 28
 def heel(request: HttpRequest) -> HttpResponse:
     """Open sore spots and their course, this morning, and a form for a new spot."""
     now = timezone.now()
-    form = ProblemForm(sent(request), runner=request.user, now=now)
+    tapped = {"side": request.GET.get("side", ""), "spot": request.GET.get("spot", "")}
+    form = ProblemForm(sent(request), runner=request.user, now=now, initial=tapped)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             problem = open_problem(request.user, now=now, **form.cleaned_data)
@@ -49,6 +52,11 @@ def heel(request: HttpRequest) -> HttpResponse:
             request.user, first=today - dt.timedelta(days=COURSE_DAYS - 1), last=today
         ),
         "today": today,
+        "pictures": [
+            foot.picture(view, names=dict(Spot.choices), link=foot.query) for view in foot.VIEWS
+        ],
+        "asked_for_spot": any(tapped.values()),
+        "young": "" if request.user.is_adult(on=today) else YOUNG,
     }
     return show_form(request, "injuries/heel.html", form, **context)
 
@@ -63,7 +71,7 @@ def morning(request: HttpRequest) -> HttpResponse:
             report_morning(request.user, now=now, **form.cleaned_data)
             assess_changed(request.user.pk, now=now)
             messages.success(request, "Noted. Thank you.")
-            return redirect("injuries:heel")
+            return redirect(back_or(request, "injuries:heel"))
     return show_form(request, "injuries/morning.html", form)
 
 
@@ -73,27 +81,60 @@ def problem(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     today = request.user.today(now=now)
     row = get_object_or_404(HeelProblem, pk=pk, runner=request.user)
+    form = AssessedForm(sent(request), initial={"on": today})
     if request.method == "POST":
-        if "close" in request.POST and row.closed_on is None:
-            close_problem(row, on=today, now=now)
-            messages.success(request, "Good to hear. It is closed; take the first weeks gently.")
-        elif "assessed" in request.POST:
-            record_assessed(row, on=today, now=now)
-            messages.success(request, "Noted that somebody has looked at it.")
-        assess_changed(request.user.pk, now=now)
-        return redirect("injuries:heel" if row.closed_on else "injuries:problem", *_pk_of(row))
+        if "assessed" not in request.POST:
+            return _close(request, row, now=now)
+        if form.is_valid():
+            with refusals_on(form):
+                record_assessed(row, on=form.cleaned_data["on"], now=now)
+                assess_changed(request.user.pk, now=now)
+                messages.success(request, "Noted that somebody has looked at it.")
+                return redirect("injuries:problem", row.pk)
     first = max(row.since, today - dt.timedelta(days=90))
+    is_open = row.closed_on is None
     context = {
         "problem": row,
         "course": course_of(request.user, first=first, last=row.closed_on or today),
-        "unanswered": len(unanswered_questions(row, on=today)) if row.closed_on is None else 0,
+        "unanswered": len(unanswered_questions(row, on=today)) if is_open else 0,
+        "due": DUE[safety_due(row, on=today)] if is_open else "",
         "days": ((row.closed_on or today) - row.since).days,
+        "lately": [LATELY[one] for one in row.lately if one in LATELY],
+        "today": today,
+        "young": "" if request.user.is_adult(on=today) else YOUNG,
     }
-    return render(request, "injuries/problem.html", context)
+    return show_form(request, "injuries/problem.html", form, **context)
 
 
-def _pk_of(row: HeelProblem) -> list[int]:
-    return [] if row.closed_on else [row.pk]
+DUE = {
+    "": "",
+    "new": "",
+    "hurt": "The run that hurt more than 5 of 10 is a reason to go through the questions again.",
+    "week": "It is a week since you answered the safety questions. Are they still all no?",
+}
+
+
+def _close(request: HttpRequest, row: HeelProblem, *, now: dt.datetime) -> HttpResponse:
+    if "close" in request.POST and row.closed_on is None:
+        close_problem(row, on=request.user.today(now=now), now=now)
+        assess_changed(request.user.pk, now=now)
+        messages.success(request, "Good to hear. It is closed; take the first weeks gently.")
+        return redirect("injuries:heel")
+    return redirect("injuries:problem", row.pk)
+
+
+@form_page
+def details(request: HttpRequest, pk: int) -> HttpResponse:
+    """How it began and what a clinician said; to change at any time."""
+    row = get_object_or_404(HeelProblem, pk=pk, runner=request.user)
+    said = {name: getattr(row, name) for name in DetailsForm.base_fields}
+    form = DetailsForm(sent(request), initial=said)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            describe_problem(row, **form.cleaned_data)
+            messages.success(request, "Noted.")
+            return redirect("injuries:problem", row.pk)
+    return show_form(request, "injuries/details.html", form, problem=row)
 
 
 @form_page
@@ -126,18 +167,3 @@ def _after_red_flags(
     elif not said_yes:
         messages.success(request, "Thank you, all answered. We ask again in a while.")
     return redirect("injuries:problem", row.pk)
-
-
-@form_page
-def check(request: HttpRequest) -> HttpResponse:
-    """The weekly check; "no problem" ends it in one tap."""
-    now = timezone.now()
-    today = request.user.today(now=now)
-    form = CheckForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            answer_check(request.user, week=today, on=today, now=now, **form.cleaned_data)
-            assess_changed(request.user.pk, now=now)
-            messages.success(request, "Thank you, that is all for this week.")
-            return redirect("dashboards:my-week")
-    return show_form(request, "injuries/check.html", form, week=monday_of(today))

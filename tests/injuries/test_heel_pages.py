@@ -9,8 +9,9 @@ from django.urls import reverse
 from injuries.models import HeelProblem, PainReport, RedFlagAnswers, WeeklyCheck
 from injuries.questions import CHECK_QUESTIONS, RED_FLAG_QUESTIONS, TODAY, WITHIN_DAYS
 from injuries.risk import ALL_RED_FLAGS
+from injuries.selectors.heel import safety_due
 from tests.conftest import NOW
-from tests.factories import HeelProblemFactory, MorningFactory
+from tests.factories import ActivityFactory, HeelProblemFactory, MorningFactory
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +121,7 @@ def test_unanswered_questions_stay_open(page, runner):
 def test_closing_and_being_assessed(page, runner):
     problem = HeelProblemFactory(runner=runner)
 
-    page.post(f"/heel/{problem.pk}/", {"assessed": "1"})
+    page.post(f"/heel/{problem.pk}/", {"assessed": "1", "on": "2026-03-18"})
     assert RedFlagAnswers.objects.get().assessed_on == dt.date(2026, 3, 18)
     page.post(f"/heel/{problem.pk}/", {"close": "1"})
     problem.refresh_from_db()
@@ -136,25 +137,132 @@ def test_somebody_elses_heel_is_not_there(page, name):
     assert HeelProblem.objects.get().closed_on is None
 
 
-def test_no_problem_ends_the_check_in_one_tap(page):
-    assert page.post("/check/", {"participation": "0"}).url == "/"
+@pytest.mark.parametrize(
+    ("on", "error"),
+    [
+        ("2026-03-19", "This day lies in the future."),
+        ("2026-02-28", "That was before it began."),
+        ("soon", "Enter a valid date."),
+        ("", "This field is required."),
+    ],
+)
+def test_being_assessed_on_an_impossible_day(page, runner, on, error):
+    problem = HeelProblemFactory(runner=runner)
 
-    check = WeeklyCheck.objects.get()
-    assert (check.week, check.participation, check.pain) == (dt.date(2026, 3, 16), 0, None)
-
-
-def test_the_gate_forgets_what_lies_behind_it(page):
-    page.post("/check/", {"participation": "25", "volume": "8"})
-
-    assert WeeklyCheck.objects.get().volume is None
-
-
-@pytest.mark.parametrize("value", ["", "9", "no"])
-def test_a_bad_check(page, value):
-    response = page.post("/check/", {"participation": value})
+    response = page.post(f"/heel/{problem.pk}/", {"assessed": "1", "on": on})
 
     assert response.status_code == 422
-    assert response.context["form"].errors == {"participation": ["Choose one of the answers."]}
+    assert response.context["form"].errors == {"on": [error]}
+    assert not RedFlagAnswers.objects.exists()
+
+
+# --- How it began, and the picture ----------------------------------------------------------------
+def test_how_it_began_is_kept_and_can_be_changed(page, runner):
+    told = {
+        "side": "right", "spot": "above_heel", "since": "2026-03-15", "onset": "repetitive_gradual",
+        "lately": ["speed", "new_shoes"], "clinician_said": " a name ", "achilles_named": "on",
+    }  # fmt: skip
+
+    page.post("/heel/", told)
+
+    row = HeelProblem.objects.get()
+    assert (row.onset, row.lately) == ("repetitive_gradual", ["new_shoes", "speed"])
+    assert (row.clinician_said, row.achilles_named) == ("a name", True)
+    shown = page.get(f"/heel/{row.pk}/").content.decode()
+    assert "slowly, over days or weeks" in shown
+    assert "New shoes, More speed" in shown
+    assert "a name" in shown
+    page.post(f"/heel/{row.pk}/details/", {"onset": "acute", "clinician_said": ""})
+    row.refresh_from_db()
+    assert (row.onset, row.lately, row.clinician_said, row.achilles_named) == (
+        "acute",
+        [],
+        "",
+        False,
+    )
+
+
+def test_bad_details_lose_nothing(page, runner):
+    row = HeelProblemFactory(runner=runner, onset="acute")
+    typed = {"onset": "magic", "lately": ["moon"], "clinician_said": "x" * 201}
+
+    response = page.post(f"/heel/{row.pk}/details/", typed)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "onset": ["Choose how it began from the list."],
+        "lately": ["Choose from the list."],
+        "clinician_said": ["Ensure this value has at most 200 characters (it has 201)."],
+    }
+    assert "x" * 201 in response.content.decode()
+    row.refresh_from_db()
+    assert row.onset == "acute"
+
+
+def test_the_same_spot_again_is_linked_to_the_earlier_episode(page, runner):
+    earlier = HeelProblemFactory(
+        runner=runner, since=dt.date(2026, 1, 1), closed_on=dt.date(2026, 2, 1)
+    )
+    HeelProblemFactory(runner=runner, side="right", closed_on=dt.date(2026, 3, 2))
+
+    page.post("/heel/", {"side": "left", "spot": earlier.spot, "since": "2026-03-15"})
+
+    again = HeelProblem.objects.latest("pk")
+    assert (again.follows, again.days_since_earlier) == (earlier, 42)
+    assert "It has been sore here before" in page.get(f"/heel/{again.pk}/").content.decode()
+
+
+def test_a_tap_on_the_picture_chooses_side_and_spot_without_any_script(page):
+    first = page.get("/heel/").content.decode()
+    assert 'href="?side=right&amp;spot=inner_ankle#new"' in first
+    assert 'aria-label="right foot, inner ankle into the sole"' in first
+
+    form = page.get("/heel/?side=right&spot=inner_ankle").context["form"]
+    assert (form["side"].value(), form["spot"].value()) == ("right", "inner_ankle")
+
+
+def test_somebody_under_18_is_asked_to_tell_a_parent(page, runner):
+    assert "tell a parent" not in page.get("/heel/").content.decode()
+    runner.adult_from = dt.date(2028, 1, 1)
+    runner.save()
+    assert "tell a parent" in page.get("/heel/").content.decode()
+
+
+def test_a_morning_said_on_another_page_leads_back_there(page):
+    told = {"on": "2026-03-18", "first_step": "4"}
+
+    assert page.post("/heel/morning/", told | {"next": "/"}).url == "/"
+    assert page.post("/heel/morning/", told | {"next": "https://evil.example/"}).url == "/heel/"
+
+
+# --- When the questions are asked -----------------------------------------------------------------
+def all_no(problem, *, on, answered_at=NOW):
+    return RedFlagAnswers.objects.create(
+        runner=problem.runner, problem=problem, on=on, answered_at=answered_at,
+        answers=dict.fromkeys(ALL_RED_FLAGS, False),
+    )  # fmt: skip
+
+
+def test_the_questions_are_due_when_new_after_a_bad_run_and_once_a_week(runner):
+    problem = HeelProblemFactory(runner=runner)
+    day = dt.date(2026, 3, 10)
+    assert safety_due(problem, on=day) == "new"
+    all_no(problem, on=day, answered_at=NOW)
+    assert safety_due(problem, on=day + dt.timedelta(6)) == ""
+    assert safety_due(problem, on=day + dt.timedelta(7)) == "week"
+
+    def bad_run(during, minutes):
+        activity = ActivityFactory(runner=runner)
+        PainReport.objects.create(
+            runner=runner, activity=activity, on=day, during=during,
+            reported_at=NOW + dt.timedelta(minutes=minutes),
+        )  # fmt: skip
+
+    bad_run(5, 1)
+    bad_run(9, -1)
+    assert safety_due(problem, on=day) == ""
+    bad_run(6, 1)
+    assert safety_due(problem, on=day) == "hurt"
 
 
 @pytest.mark.parametrize("reports", [1, 3])
@@ -202,15 +310,3 @@ def test_a_bad_answer_loses_none_of_the_others(page, runner):
     assert (response.status_code, form.errors) == (422, {"wound": ["Choose yes or no."]})
     assert {name: form[name].value() for name in typed} == typed
     assert not RedFlagAnswers.objects.exists()
-
-
-@pytest.mark.parametrize(("field", "value"), [("volume", "9"), ("pain", "-8"), ("pain", "much")])
-def test_a_bad_answer_behind_the_gate(page, field, value):
-    typed = {"participation": "8", "volume": "17", "performance": "0", "pain": "8"}
-
-    response = page.post("/check/", typed | {field: value})
-
-    form = response.context["form"]
-    assert (response.status_code, form.errors) == (422, {field: ["Choose one of the answers."]})
-    assert form["participation"].value() == "8"
-    assert not WeeklyCheck.objects.exists()

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dashboards.links import mail_off_link
+from injuries.links import check_token
 from injuries.models import CoachDecision
 from members.links import join_token
 from members.models import Invitation, Role
@@ -88,7 +89,11 @@ injuries:problem                  POST  login 404 404 302 404 404
 injuries:red-flags                GET   login 404 404 200 404 404
 injuries:red-flags                POST  login 404 404 302 404 404
 injuries:check                    GET   login 200 200 200 200 200
+injuries:details                  GET   login 404 404 200 404 404
+injuries:details                  POST  login 404 404 302 404 404
 injuries:check                    POST  login 422 422 422 422 422
+injuries:check-link               GET   200   410 410 200 410 410
+injuries:check-link               POST  422   410 410 422 410 410
 
 members:shoes                     GET   login 200 200 200 200 200
 members:shoes                     POST  login 422 422 422 422 422
@@ -316,6 +321,7 @@ def address_of(club, membership, coach, admin_membership, now):
         "activity-detail": activity,
         "injuries:problem": problem,
         "injuries:red-flags": problem,
+        "injuries:details": problem,
         "api-problem": problem,
         "api-red-flags": problem,
         "members:shoe": shoe,
@@ -339,6 +345,8 @@ def address_of(club, membership, coach, admin_membership, now):
         kwargs = {"slug": slug} if name in CLUB_PAGES else {}
         if name in pks:
             kwargs["pk"] = pks[name]
+        if name == "injuries:check-link":
+            kwargs["token"] = check_token(runner.pk, week=dt.date(2026, 3, 9))
         if name == "members:join":
             kwargs["token"] = join_token(invitation.pk)
         if name.startswith("dashboards:demo-mail-"):

@@ -40,10 +40,33 @@
     }
   };
 
+  // The picture of the feet: a tap chooses side and spot, and the lists show it in the picture.
+  const markParts = (form) => {
+    const chosen = (name) => form.querySelector(`[name="${name}"]:checked`)?.value;
+    const [side, spot] = [chosen("side"), chosen("spot")];
+    for (const part of form.querySelectorAll(".foot-part")) {
+      const on = part.dataset.spot === spot && (part.dataset.side === side || side === "both");
+      if (on) part.setAttribute("aria-current", "true");
+      else part.removeAttribute("aria-current");
+    }
+  };
+  document.addEventListener("click", (event) => {
+    const part = event.target.closest(".foot-part");
+    const form = part?.closest("form");
+    if (!form) return;
+    event.preventDefault();
+    for (const name of ["side", "spot"]) {
+      const radio = form.querySelector(`[name="${name}"][value="${part.dataset[name]}"]`);
+      if (radio) radio.checked = true;
+    }
+    markParts(form);
+  });
+
   const start = (root) => {
     for (const form of root.querySelectorAll("form")) {
       showPace(form);
       reveal(form);
+      markParts(form);
     }
   };
 
@@ -52,6 +75,7 @@
     if (!form) return;
     showPace(form);
     reveal(form);
+    markParts(form);
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;

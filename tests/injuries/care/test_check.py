@@ -87,3 +87,11 @@ def test_answers_about_the_week_it_began_or_before_close_nothing():
     assert closes_on(answers, since=MONDAY) is None
     assert closes_on(answers, since=MONDAY + dt.timedelta(6)) is None
     assert closes_on([*answers, *said(0, first=1)], since=MONDAY) is None
+
+
+def test_of_two_answers_about_one_week_the_worse_counts():
+    both = [*said(0), *said(0), *said(8), *said(None, 0)]
+
+    assert closes_on(said(0) + said(0), since=MONDAY) is None
+    assert closes_on(both, since=MONDAY) is None
+    assert closes_on([*both, *said(None, None, 0)], since=MONDAY) == MONDAY + dt.timedelta(27)
