@@ -42,6 +42,30 @@ CLINICIAN: Mapping[str, str] = {
     "advised": "advised to seek advice",
 }
 
+# What coaches are alerted to at each step of their list (injuries/coach_list.py).
+COACH_STEPS: tuple[str, ...] = (
+    "Coaches are alerted to all that the rules have for them.",
+    "of single runs after an injury within 12 months, only those over 30 %, not over 10 %, longer",
+    "of single runs, only those more than twice the longest of 30 days",
+    "of single runs, only those more than twice the longest of 30 days, and of worn shoes only "
+    "those at their own limit",
+    "of single runs, only those more than twice the longest of 30 days, of worn shoes only those "
+    "at their own limit, and not of mornings that creep up",
+)
+
+
+def coach_step(step: int, *, since: dt.date | None) -> str:
+    """Return in a sentence what coaches are alerted to, and that nothing else changes."""
+    if step == 0:
+        return COACH_STEPS[0]
+    day = "" if since is None else f" from the week of {since.day} {since:%B} on"
+    return (
+        f"There was more to read than the budget for three weeks, so{day} coaches are alerted to "
+        f"less: {COACH_STEPS[step]}. Runners are told what they always were, and every flag still "
+        "stands on the runner's page."
+    )
+
+
 # Rules that say something beside an answer and never decide one.
 CONTEXT_RULES = frozenset({"L4", "L7", "S3"})
 

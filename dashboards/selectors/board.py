@@ -12,6 +12,7 @@ from dashboards.charts import WeekLoad, week_bars
 from dashboards.selectors.weeks import Logged, Run, logged_by, mondays, week_loads
 from injuries.models import CoachDecision, PainReport, Training, WeeklyAssessment
 from injuries.selectors.assessments import club_assessments
+from injuries.selectors.coach_list import club_step
 from injuries.selectors.sharing import SharedView, shares_pain, what_coach_sees
 from members.models import Membership, PlannedBreak, Sharing, Squad
 from members.selectors.people import runners_visible_to
@@ -23,6 +24,7 @@ SILENT_DAYS = 7  # without an entry; from here on a row is silent, whatever was 
 REASONS_SHOWN = 3
 AWAY = ("holiday", "taper")
 NOT_SAYING_STOP = {Training.CARRY_ON, Training.NOT_ASSESSED}
+ASKING = {"clinician", "rest", "cross_train", "ease", "shoes"}
 URGENCY = ("urgent_today", "within_days", "advised", "book", "")
 
 
@@ -56,7 +58,7 @@ class BoardRow:
 
     @property
     def state(self) -> str:
-        """The most pressing state, by which the board sorts."""
+        """The most pressing state."""
         return self.states[0]
 
     @property
@@ -80,6 +82,12 @@ class BoardRow:
     def away_words(self) -> str:
         """For instance "holiday until 28 March"; empty where nothing is planned."""
         return f"{self.away.kind} until {self.away.last:%-d %B}" if self.away else ""
+
+    @property
+    def shows_training(self) -> bool:
+        """Whether the training answer is worn as a badge: not where "returning" says it all."""
+        eases = self.view.training == Training.EASE and "ease" not in self.states
+        return not self.is_stale_ok and not eases
 
     @property
     def is_stale_ok(self) -> bool:
@@ -109,10 +117,18 @@ class BoardRow:
         return self.assessment is not None and self.view.training is not None
 
     @property
+    def pressing(self) -> str:
+        """The state that presses a coach: what the runner alone is told of presses nobody."""
+        quiet = {
+            *(() if self.view.asks_to_ease else ("ease",)),
+            *(() if self.view.asks_for_shoes else ("shoes",)),
+        }
+        return next((state for state in self.states if state not in quiet), "returning")
+
+    @property
     def wants_decision(self) -> bool:
-        """Whether the rules ask for something and no coach has answered yet."""
-        asks = self.state not in {"ok", "nothing", "silent", "not_assessed", *AWAY}
-        return self.can_decide and self.decision is None and asks
+        """Whether the rules ask coaches for something and none has answered yet."""
+        return self.can_decide and self.decision is None and self.pressing in ASKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +217,7 @@ def board_rows(
     reports = _last_reports(memberships, on=on)
     decisions = _decisions(coach, sharing, last=last)
     away = breaks_on(sharing, on=on) if week is None else {}
+    step = club_step(coach.club)
     return [
         _row(
             membership,
@@ -211,6 +228,7 @@ def board_rows(
             decisions=decisions.get(membership.user_id, []),
             away=away.get(membership.user_id),
             unit=coach.user.unit,
+            step=step,
             on=on if week is None else min(on, week + dt.timedelta(days=6)),
         )
         for membership in memberships
@@ -261,9 +279,10 @@ def _row(
     decisions: Sequence[CoachDecision],
     away: PlannedBreak | None,
     unit: str,
+    step: int,
     on: dt.date,
 ) -> BoardRow:
-    view = what_coach_sees(membership, assessment)
+    view = what_coach_sees(membership, assessment, step=step)
     decision = next((one for one in decisions if one.assessment_id == _pk(assessment)), None)
     away = away if view.sees_runs else None
     loads = tuple(week_loads(logged, weeks, current=monday_of(on))) if view.sees_runs else ()
@@ -293,7 +312,8 @@ def states(
 ) -> tuple[str, ...]:
     """Return where a row stands, most pressing first; silence and missing data are never ok.
 
-    Who said beforehand to be on holiday is not silent.
+    Who said beforehand to be on holiday is not silent, and who is told to ease for coming back
+    after a break is "returning" and nothing more.
     """
     if view.training is None:
         return ("nothing",)
@@ -302,7 +322,7 @@ def states(
         "clinician": bool(view.clinician),
         "rest": view.training == Training.REST,
         "cross_train": view.training == Training.CROSS_TRAIN,
-        "ease": view.training == Training.EASE,
+        "ease": view.training == Training.EASE and (view.asks_to_ease or not view.returning),
         "shoes": view.shoes,
         "silent": is_silent,
         "returning": view.returning,
@@ -316,7 +336,7 @@ def states(
 
 def _need(row: BoardRow) -> tuple[int, int, bool, str]:
     return (
-        list(words.STATES).index(row.state),
+        list(words.STATES).index(row.pressing),
         URGENCY.index(row.view.clinician),
         row.decision is not None,
         row.name.casefold(),

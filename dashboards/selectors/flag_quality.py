@@ -56,6 +56,7 @@ class FlagQuality:
     """Everything the page says. Without `made_at` nothing was worked out yet."""
 
     made_at: dt.datetime | None = None
+    coach_step: str = ""
     why_none: str = ""
     runners: int = 0
     athlete_weeks: int = 0
@@ -91,12 +92,14 @@ def flag_quality(asking: Membership) -> FlagQuality:
         return FlagQuality()
     found = report.figures["replay"]
     notes = tuple(report.figures["notes"])
+    step = words.coach_step(report.coach_step, since=report.coach_step_since)
     if found is None:
-        return FlagQuality(report.made_at, why_none=report.figures["why"], notes=notes)
+        return FlagQuality(report.made_at, step, why_none=report.figures["why"], notes=notes)
     rows = [*found["rules"], found["any_for_coach"], *found["plain_guesses"]]
     told = [row for row in rows if row["episodes"] is not None]
     return FlagQuality(
         made_at=report.made_at,
+        coach_step=step,
         runners=found["runners"],
         athlete_weeks=found["athlete_weeks"],
         assessed=percent(found["coverage"]["assessed"]),

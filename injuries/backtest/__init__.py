@@ -3,7 +3,7 @@
 from injuries.backtest.figures import RESAMPLES, SEED
 from injuries.backtest.lovdal import Logs, Malformed, read
 from injuries.backtest.replay import Lived, Replayed, Spell, onsets_of, replay, spells_of
-from injuries.backtest.runs import FORMAT, nothing_in, of_lives, of_logs
+from injuries.backtest.runs import FORMAT, nothing_in, of_clubs, of_lives, of_logs
 from injuries.backtest.tables import as_text
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Spell",
     "as_text",
     "nothing_in",
+    "of_clubs",
     "of_lives",
     "of_logs",
     "onsets_of",

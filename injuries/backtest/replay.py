@@ -7,22 +7,16 @@ there; alerts of one rule with less than 14 days between them are one episode.
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from injuries.coach_list import ALL, NEVER, listed_until, standings
 from injuries.risk import Assessment, Flag, History, Problem, assess
 
 KNOWN_DAYS = 28
 MERGE_DAYS = 14
 WEEK, YEAR = dt.timedelta(days=7), dt.timedelta(days=365)
 
-# Rules a coach reads as one thing: evidence 6.4 counts its budget in episodes of a family.
-FAMILIES = {
-    "red_flags": ("RF1", "RF2", "RF3"),
-    "pain": ("M9", "P1", "P2", "P3", "P4", "P5", "P6"),
-    "load": ("L1", "L3"),
-    "shoes": ("S1", "S2", "S4"),
-}
 CONTEXT = frozenset({"L4", "L7", "S3"})  # beside a chart or as a tip; nobody is alerted
 MEASURES = {"L1": "ratio", "L4": "change", "L7": "z"}
 
@@ -63,10 +57,13 @@ class Week:
     on: dt.date
     assessed: bool
     rules: frozenset[str]  # every rule that fired, those that only give context included
-    coach: frozenset[str]  # those that a coach is shown
+    coach: frozenset[str]  # those that coaches are alerted to
     measures: dict[str, float | None]
     free: bool  # of a problem on this day
     injured_before: bool  # said so, or a problem that was over within 12 months
+    # Of each rule that may be on the coaches' list the last step at which it is.
+    listed: Mapping[str, int] = field(default_factory=dict)
+    step: int = ALL  # at which the coaches' list stood
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +139,13 @@ def _week(lived: Lived, on: dt.date) -> Week:
     history = lived.as_of(on)
     found = assess(history)
     over = [spell.until for spell in lived.spells if spell.until is not None]
+    listed = {flag.rule: until for flag in found.flags if (until := _until(flag)) > NEVER}
     return Week(
         on=on,
         assessed=found.training != "not_assessed",
         rules=frozenset(flag.rule for flag in found.flags),
-        coach=frozenset(flag.rule for flag in found.flags if is_for_coach(flag)),
+        coach=frozenset(listed),
+        listed=listed,
         measures=_measures(found),
         free=not any(spell.holds(on, on) for spell in lived.spells),
         injured_before=history.previous_injury_12m is True
@@ -154,9 +153,28 @@ def _week(lived: Lived, on: dt.date) -> Week:
     )
 
 
-def is_for_coach(flag: Flag) -> bool:
-    """Tell whether coaches are shown it: not context, and of single runs only what they need."""
-    return flag.action != "context" and (flag.rule != "L1" or flag.coach)
+def _until(flag: Flag) -> int:
+    return listed_until(flag.rule, flag.level, flag.action, flag.values, coach=flag.coach)
+
+
+def as_one_club(replays: Iterable[Replayed]) -> list[Replayed]:
+    """Return the runners of one club with its coaches' list as long as the budget lets it be.
+
+    A week's step is worked out from the weeks before it (coach_list.standings).
+    """
+    runners = list(replays)
+    after = standings({week.on: week.listed for week in one.weeks} for one in runners)
+    step_before = [ALL, *(one.step for one in after)]
+    step_in = {one.judged: step for one, step in zip(after, step_before, strict=False)}
+    return [
+        replace(one, weeks=tuple(_at_step(week, step_in[week.on]) for week in one.weeks))
+        for one in runners
+    ]
+
+
+def _at_step(week: Week, step: int) -> Week:
+    shown = frozenset(rule for rule, until in week.listed.items() if until >= step)
+    return replace(week, coach=shown, step=step)
 
 
 def _measures(found: Assessment) -> dict[str, float | None]:

@@ -6,13 +6,15 @@ Chance is what as many alerts on other weeks of the same runner would have done.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from injuries.backtest.figures import Discrimination, Draws, Estimate, Scored, divide
 from injuries.backtest.outcomes import Tally, inverted, lead_days, tally
-from injuries.backtest.replay import CONTEXT, FAMILIES, MEASURES, Replayed, Week, episodes
+from injuries.backtest.replay import CONTEXT, MEASURES, Replayed, Week, episodes
+from injuries.coach_list import BUDGET, FAMILIES
 from injuries.risk import ENGINE_VERSION
 
 HORIZONS = (7, 14, 28)
@@ -24,8 +26,6 @@ ALL_SORE = "no alert in somebody free of a problem who was followed up"
 CHANCE_NONE = "chance alone would not have met an onset either"
 ONLY_CONTEXT = "context, alerts nobody"
 NO_WEEK = "no week with 28 known days before it"
-# Evidence 6.4: what a coach can be asked to read, in new episodes per athlete-week.
-BUDGET = {"coach_facing": 0.10, "load_only": 0.03}
 RULES = (
     "RF1", "RF2", "RF3", "M9", "P1", "P2", "P3", "P4", "P5", "P6", "L1", "L3", "L4", "L7", "S1",
     "S2", "S3", "S4",
@@ -96,6 +96,7 @@ class Report:
             "onsets": self._told_onsets(),
             "base_rate": {str(days): self._base_rate(days) for days in HORIZONS},
             "budget": self._budget(),
+            "weeks_at_step": self._weeks_at_step(),
             "rules": [self._rule(rule) for rule in RULES],
             "any_for_coach": self._alert("any_for_coach", lambda week: bool(week.coach)),
             "plain_guesses": [self._alert(name, pick) for name, pick in PLAIN_GUESSES.items()],
@@ -131,6 +132,16 @@ class Report:
         shown = self._flagged(lambda week: not week.coach.isdisjoint(rules))
         return [len(episodes(days)) for days in shown]
 
+    def _unshortened(self, rules: Sequence[str]) -> list[int]:
+        """Return what would have been told, had the coaches' list never been shortened."""
+        listed = self._flagged(lambda week: not week.listed.keys().isdisjoint(rules))
+        return [len(episodes(days)) for days in listed]
+
+    def _weeks_at_step(self) -> dict[str, int]:
+        """Return how many athlete-weeks lay at each step of the coaches' list."""
+        counts = Counter(week.step for one in self.everybody for week in one.weeks)
+        return {str(step): counts[step] for step in sorted(counts)}
+
     def _budget(self) -> dict[str, Any]:
         """Return the episodes that coaches are shown, by family of rules, against the budget."""
         parts = {"coach_facing": tuple(FAMILIES), "load_only": ("load",)}
@@ -142,10 +153,13 @@ class Report:
         by_rule = [self._coach_episodes((rule,)) for rule in rules]
         rate = self._rate([sum(one) for one in zip(*by_family, strict=True)])
         sum_over_rules = self._rate([sum(one) for one in zip(*by_rule, strict=True)])
+        whole = [self._unshortened(FAMILIES[family]) for family in families]
+        unshortened = self._rate([sum(one) for one in zip(*whole, strict=True)])
         return rate.to_json() | {
             "limit": limit,
             "within": None if rate.value is None else rate.value <= limit,
             "sum_over_rules": sum_over_rules.to_json()["value"],
+            "unshortened": unshortened.to_json()["value"],
         }
 
     def _rule(self, rule: str) -> dict[str, Any]:

@@ -20,18 +20,23 @@ def as_text(figures: Mapping[str, Any]) -> str:
 def _replay(found: Mapping[str, Any]) -> Iterable[str]:
     untold = found["onsets"].get("why", "")
     yield _extent(found)
-    yield "Burden against the budget, new episodes per athlete-week\n" + table(
-        ("", "by family of rules", "budget", "", "sum over rules"),
-        [
-            (
-                name.replace("_", " "),
-                number(one),
-                f"{one['limit']:.2f}",
-                _verdict(one),
-                "-" if one["sum_over_rules"] is None else f"{one['sum_over_rules']:.3f}",
-            )
-            for name, one in found["budget"].items()
-        ],
+    yield (
+        "Burden against the budget, new episodes per athlete-week\n"
+        + table(
+            ("", "by family of rules", "budget", "", "sum over rules", "list never shortened"),
+            [
+                (
+                    name.replace("_", " "),
+                    number(one),
+                    f"{one['limit']:.2f}",
+                    _verdict(one),
+                    "-" if one["sum_over_rules"] is None else f"{one['sum_over_rules']:.3f}",
+                    "-" if one["unshortened"] is None else f"{one['unshortened']:.3f}",
+                )
+                for name, one in found["budget"].items()
+            ],
+        )
+        + _steps(found["weeks_at_step"])
     )
     others = [found["any_for_coach"], *found["plain_guesses"]]
     rows = [one for one in (*found["rules"], *others) if one["episodes"]]
@@ -57,6 +62,12 @@ def _replay(found: Mapping[str, Any]) -> Iterable[str]:
         ("number", "weeks", "AUC", "within athlete", "average precision", "base rate"),
         [_score_row(one["measure"], one[headline], "weeks") for one in found["measures"]],
     )
+
+
+def _steps(weeks: Mapping[str, int]) -> str:
+    total = sum(weeks.values())
+    shares = [f"{step}: {count / total:.0%}" for step, count in weeks.items()]
+    return f"\nAthlete-weeks at each step of the coaches' list: {', '.join(shares) or '-'}"
 
 
 def _not_shown(rules: Iterable[Mapping[str, Any]]) -> str:

@@ -165,12 +165,16 @@ class FlagReport(models.Model):
     """How good a club's flags have been, as last worked out: figures of groups, of nobody.
 
     One row a club, made again every week and replaced, so that nothing stays of whoever shares no
-    longer.
+    longer. Beside them stands at which step the club's coaches are alerted (injuries/
+    coach_list.py), since the week named by its Monday, and the last week that was judged for it.
     """
 
     club = models.OneToOneField(Club, on_delete=models.CASCADE, related_name="flag_report")
     made_at = models.DateTimeField()
     figures = models.JSONField()
+    coach_step = models.PositiveSmallIntegerField(default=0)
+    coach_step_since = models.DateField(null=True, blank=True)
+    coach_step_judged = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"flags of {self.club} as of {self.made_at:%Y-%m-%d}"

@@ -25,6 +25,7 @@ class Compared:
     base_m: int
     declared: bool = False
     since_break: bool = False
+    return_limit_m: int | None = None  # what the first week back was to stay under
 
     @property
     def ratio(self) -> float:
@@ -65,6 +66,8 @@ class Compared:
             values["declared"] = True
         if self.since_break:
             values["since_break"] = True
+        if self.return_limit_m is not None:
+            values["return_limit_m"] = self.return_limit_m
         return values
 
 
@@ -104,15 +107,24 @@ def compare(facts: Facts, session: Session) -> Compared | Incomparable:
         base_m = max(declared_m, longest_m)
         return Compared(session, session.distance_m, base_m, declared=base_m == declared_m)
     if not before:
-        return Incomparable(
-            "no run in the 30 days before", no_base=True, returning=returning is not None
-        )
+        if returning is not None:
+            return Incomparable("no run since the break to compare with", True, returning=True)
+        return Incomparable("no run in the 30 days before", no_base=True)
     if returning is None and facts.coverage(day - 1) < t.COVERAGE_MIN:
         return Incomparable("too many days of the 30 before are unknown")
     longest = before[distances.index(longest_m)]
     if longest.imputed and all(run.imputed for run in before if run.distance_m == longest_m):
         return Incomparable("the longest run of the 30 days before has no measured distance")
-    return Compared(session, session.distance_m, longest_m, since_break=returning is not None)
+    if returning is None:
+        return Compared(session, session.distance_m, longest_m)
+    limit = _first_week_ceiling(facts, returning) if _is_short(returning) else None
+    return Compared(
+        session,
+        session.distance_m,
+        longest_m,
+        since_break=True,
+        return_limit_m=None if limit is None else limit.metres,
+    )
 
 
 def open_runs(facts: Facts) -> list[tuple[Session, Compared | Incomparable]]:

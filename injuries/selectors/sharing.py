@@ -7,6 +7,7 @@ all of it, while the runner agrees that answers about pain are kept. Evidence 3.
 
 from dataclasses import dataclass
 
+from injuries.coach_list import ALL, FAMILY, is_for_coach
 from injuries.models import RiskFlag, WeeklyAssessment
 from injuries.risk import coach_sentence
 from injuries.selectors.assessments import standing_flags
@@ -32,6 +33,9 @@ class SharedView:
     flags: tuple[RiskFlag, ...]
     sees_runs: bool
     sees_pain: bool
+    # Whether coaches are alerted to the ease, and to the shoes, or the runner alone is told.
+    asks_to_ease: bool = True
+    asks_for_shoes: bool = True
 
     @property
     def returning(self) -> bool:
@@ -39,8 +43,14 @@ class SharedView:
         return any(flag.rule == "L3" for flag in self.flags)
 
 
-def what_coach_sees(membership: Membership, assessment: WeeklyAssessment | None) -> SharedView:
-    """Return what this club's coaches may know about this member's week."""
+def what_coach_sees(
+    membership: Membership, assessment: WeeklyAssessment | None, *, step: int = ALL
+) -> SharedView:
+    """Return what this club's coaches may know about this member's week.
+
+    `step` says how short the club's list of alerts is (injuries/coach_list.py); it takes nothing
+    away from what coaches can look up.
+    """
     sharing = membership.sharing
     if sharing == Sharing.NOTHING:
         return SharedView(sharing, None, False, "", (), (), False, False)
@@ -59,6 +69,18 @@ def what_coach_sees(membership: Membership, assessment: WeeklyAssessment | None)
         flags=tuple(flag for flag in shown if not _is_for_runner_only(flag)),
         sees_runs=True,
         sees_pain=everything,
+        asks_to_ease=_asks([flag for flag in standing if flag.action == "ease"], step),
+        asks_for_shoes=_asks([flag for flag in shown if FAMILY[flag.rule] == "shoes"], step),
+    )
+
+
+def _asks(flags: list[RiskFlag], step: int) -> bool:
+    """Tell whether any of the flags behind an answer is for coaches; without a flag it stands."""
+    return not flags or any(
+        is_for_coach(
+            flag.rule, flag.level, flag.action, flag.values, coach=flag.for_coach, step=step
+        )
+        for flag in flags
     )
 
 

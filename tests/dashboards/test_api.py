@@ -151,5 +151,5 @@ def test_the_board_asks_a_fixed_number_of_queries(
         ActivityFactory(runner=one.user)
         FlagFactory(assessment=AssessmentFactory(runner=one.user, training="ease"))
     client = client_of(coach)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert client.get("/api/v1/clubs/heath/board/").status_code == 200

@@ -6,6 +6,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from dashboards import words
+from injuries.coach_list import NO_DRIFT
+from injuries.models import FlagReport
 from injuries.services.flag_reports import make_flag_report
 from tests.injuries.clubs import logging_runner, sore_in
 
@@ -106,3 +109,18 @@ def test_a_new_report_replaces_the_old(client_of, coach, reported, club, now, ti
     later = now + dt.timedelta(days=7)
     make_flag_report(club.pk, now=later)
     assert "fewer than 5 runners" in text_of(client_of(coach))
+
+
+def test_it_says_what_coaches_are_alerted_to(client_of, coach, club, reported):
+    assert "Coaches are alerted to all that the rules have for them." in text_of(client_of(coach))
+    FlagReport.objects.update(coach_step=2, coach_step_since=dt.date(2026, 3, 2))
+    assert (
+        "There was more to read than the budget for three weeks, so from the week of 2 March on "
+        "coaches are alerted to less: of single runs, only those more than twice the longest of "
+        "30 days. Runners are told what they always were, and every flag still stands on the "
+        "runner&#x27;s page."
+    ) in text_of(client_of(coach))
+
+
+def test_every_step_has_its_words():
+    assert len(words.COACH_STEPS) == NO_DRIFT + 1

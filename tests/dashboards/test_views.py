@@ -262,7 +262,7 @@ def test_the_board_asks_a_fixed_number_of_queries(
         ActivityFactory(runner=one.user)
         FlagFactory(assessment=AssessmentFactory(runner=one.user, training="ease"))
     client = client_of(coach)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert client.get("/c/heath/").status_code == 200
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from dashboards.selectors.board import board
-from injuries.models import CoachDecision
+from injuries.models import CoachDecision, FlagReport
 from members.models import Role, Sharing
 from tests.factories import (
     ActivityFactory,
@@ -152,8 +152,73 @@ def test_returning_is_seen(coach_membership, membership):
         values={"days": 20, "back_on": None, "share": 0.5, "week_limit_m": None},
     )
     (row,) = board(coach_membership, on=ON).rows
-    assert row.states == ("ease", "returning")
+    assert row.states == ("returning",)
     assert row.reasons == ("Returning after 20 days off.",)
+    assert not row.wants_decision
+    assert not row.shows_training
+
+
+def test_coming_back_after_a_sore_heel_is_more_than_a_state(coach_membership, membership):
+    assessment = assessed(membership, training="ease")
+    FlagFactory(
+        assessment=assessment, rule="L3", level="after_problem", action="ease", values={"days": 9}
+    )
+    (row,) = board(coach_membership, on=ON).rows
+    assert row.states == ("ease", "returning")
+    assert row.wants_decision
+    assert row.shows_training
+
+
+SPIKE = {"distance_m": 12_000, "longest_30d_m": 10_000, "ratio": 1.2, "run_on": "2026-03-14"}
+SHOES = {"shoe": "1", "distance_m": 612_000, "limit_m": 800_000}
+WEARS = {"rule": "S1", "level": "check_wear", "action": "shoe_check", "values": SHOES}
+
+
+def stands_at(club, step):
+    """Let the club's list be that short."""
+    FlagReport.objects.create(
+        club=club, made_at=dt.datetime(2026, 3, 16, tzinfo=dt.UTC), figures={}, coach_step=step
+    )
+
+
+@pytest.mark.parametrize(
+    ("for_coach", "step", "presses"),
+    [(True, None, "ease"), (True, 0, "ease"), (True, 1, "returning"), (False, 0, "returning")],
+)
+def test_what_the_runner_alone_is_told_presses_no_coach(
+    coach_membership, club, membership, for_coach, step, presses
+):
+    """It stays in the row and on the runner's page, below those who need somebody."""
+    if step is not None:
+        stands_at(club, step)
+    FlagFactory(assessment=assessed(membership, training="ease"), values=SPIKE, for_coach=for_coach)
+    assessed(member(club, "Needs shoes"), shoes=True)
+    seen = board(coach_membership, on=ON)
+    row = next(row for row in seen.rows if row.membership == membership)
+    assert (row.states, row.pressing) == (("ease",), presses)
+    assert row.wants_decision == (presses == "ease")
+    assert row.shows_training
+    assert len(row.reasons) == 1
+    assert seen.undecided == 1 + (presses == "ease")
+    assert (seen.rows[0] == row) == (presses == "ease")
+
+
+@pytest.mark.parametrize(("step", "presses"), [(2, "shoes"), (3, "returning")])
+def test_worn_shoes_leave_the_list_last_but_one(coach_membership, club, membership, step, presses):
+    stands_at(club, step)
+    FlagFactory(assessment=assessed(membership, shoes=True), **WEARS)
+    (row,) = board(coach_membership, on=ON).rows
+    assert (row.states, row.pressing) == (("shoes",), presses)
+    assert row.wants_decision == (presses == "shoes")
+
+
+def test_pain_asks_at_every_step(coach_membership, club, membership):
+    stands_at(club, 4)
+    assessment = assessed(membership, training="ease")
+    FlagFactory(assessment=assessment, values=SPIKE)
+    FlagFactory(assessment=assessment, rule="P5", level="substantial", action="ease", values={})
+    (row,) = board(coach_membership, on=ON).rows
+    assert row.wants_decision
 
 
 def test_a_runner_who_shares_nothing_has_a_row_without_data(coach_membership, membership):
@@ -295,7 +360,7 @@ def test_the_number_of_queries_does_not_grow(
             decided_at=now,
             decided_by=coach_membership.user,
         )
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         rows = board(coach_membership, on=ON).rows
         assert [str(row.decision.decided_by) for row in rows] == ["Casey Coach"] * runners
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from benchmarks.simulated_year import share_of_big_weeks, simulated
+from benchmarks.simulated_year import clubs, share_of_big_weeks
 from dashboards.demo.cast import CLUB_SLUG
 from dashboards.services.demo import fill_club
-from injuries.backtest import of_lives
+from injuries.backtest import of_clubs
 from injuries.services.flag_reports import club_figures
 from members.models import Club
 
@@ -25,8 +25,8 @@ def test_the_demo_club_is_within_the_budget(db, now):
 
 @pytest.fixture(scope="module")
 def year():
-    """60 simulated runners; a thousand take over a minute: python -m benchmarks.simulated_year."""
-    return of_lives(simulated(60, 1), resamples=1)["replay"]
+    """100 simulated runners in two clubs; a thousand: python -m benchmarks.simulated_year."""
+    return of_clubs(clubs(100, 1), resamples=1)["replay"]
 
 
 def test_simulated_runners_train_as_unevenly_as_real_ones():
@@ -35,19 +35,21 @@ def test_simulated_runners_train_as_unevenly_as_real_ones():
 
 
 def test_the_same_year_for_the_same_seed(year):
-    assert of_lives(simulated(60, 1), resamples=1)["replay"] == year
+    assert of_clubs(clubs(100, 1), resamples=1)["replay"] == year
 
 
 def test_in_a_simulated_year_no_rule_about_pain_or_shoes_is_a_burden(year):
-    assert (year["runners"], year["athlete_weeks"]) == (60, 60 * 52)
+    assert (year["runners"], year["athlete_weeks"]) == (100, 100 * 52)
     rates = by_rule(year)
     others = [rates[rule] for rule in rates if rule not in {"L1", "L3"} and rates[rule] is not None]
     assert sum(others) < 0.07  # what the budget leaves beside load
 
 
-@pytest.mark.xfail(reason="load speaks too often here; docs/risk-model.md tells by how much")
-def test_in_a_simulated_year_load_is_within_its_budget(year):
-    assert year["budget"]["load_only"]["value"] <= 0.03
+def test_in_a_simulated_year_coaches_are_within_their_budget(year):
+    """Only because the list is shortened: left as it is, load would be over it."""
+    assert year["budget"]["load_only"]["value"] <= 0.03 < year["budget"]["load_only"]["unshortened"]
+    assert year["budget"]["coach_facing"]["value"] <= 0.10
+    assert year["weeks_at_step"]["1"] > year["weeks_at_step"]["0"]
 
 
 def test_in_a_simulated_year_no_alert_knows_what_comes(year):

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from injuries.backtest import Lived, Spell, onsets_of, replay, spells_of
 from injuries.backtest.lives import MONDAY, lived_by
 from injuries.backtest.lovdal import LoggedDay
-from injuries.backtest.replay import episodes, is_for_coach
-from injuries.risk import Activity, Day, Flag, History, Problem
+from injuries.backtest.replay import as_one_club, episodes
+from injuries.coach_list import ALL
+from injuries.risk import Activity, Day, History, Problem
 
 WEEK = dt.timedelta(days=7)
 SUNDAY = dt.date(2026, 3, 15)
@@ -104,14 +105,23 @@ def test_a_jump_is_flagged_and_after_an_injury_shown_to_coaches():
     assert [week.injured_before for week in hurt.weeks] == [False, True, True]
 
 
-def test_only_what_a_coach_needs_is_for_coaches():
-    def flag(rule, action, coach=False):
-        return Flag(rule, "", action, {}, "", coach)
+def test_a_club_is_replayed_with_its_list_as_short_as_the_weeks_before_made_it():
+    """Three jumps of 25 % after an injury in each of three weeks; the fourth week hears of none."""
 
-    assert is_for_coach(flag("P1", "rest"))
-    assert is_for_coach(flag("L1", "ease", coach=True))
-    assert not is_for_coach(flag("L1", "ease"))
-    assert not is_for_coach(flag("L7", "context"))
+    def jumper(name, week):
+        metres = [*STEADY * 12]
+        metres[7 * week + 6] = 15_000
+        return replay(lived_by(name, log(*metres, injuries={0})))
+
+    runners = [jumper(f"{week}{n}", week) for week in (5, 6, 7, 8) for n in range(3)]
+    found = as_one_club(runners)
+
+    step_in = {week.on: week.step for one in found for week in one.weeks}
+    assert [step_in[day(7 * n + 6)] for n in range(4, 10)] == [0, 0, 0, 0, 1, 1]
+    shown = {one.runner: [week.on for week in one.weeks if week.coach] for one in found}
+    assert [len(shown[f"{week}0"]) for week in (5, 6, 7, 8)] == [2, 2, 1, 0]
+    assert {week.listed.get("L1") for week in found[-1].weeks} == {None, ALL}
+    assert [one.weeks[2].rules for one in found] == [one.weeks[2].rules for one in runners]
 
 
 @given(

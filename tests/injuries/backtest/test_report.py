@@ -32,6 +32,7 @@ def lived_weeks(runner, flagged=(), *, onsets=(), rule="L1", weeks=10, followed=
                 assessed=True,
                 rules=frozenset({rule} if number in flagged else ()),
                 coach=frozenset({rule} if number in flagged else ()),
+                listed={rule: 0} if number in flagged else {},
                 measures={"L1": float(number in flagged), "L4": None, "L7": None},
                 free=not any(one.holds(sunday(number), sunday(number)) for one in spells),
                 injured_before=False,
@@ -97,11 +98,24 @@ def test_burden_is_new_episodes_per_athlete_week():
     assert (row["episodes"], row["runners"]) == (12, 4)
     assert row["burden"]["value"] == row["coach_burden"]["value"] == 12 / 40
     rate = {"value": 0.3, "low": 0.3, "high": 0.3, "within": False, "sum_over_rules": 0.3}
+    rate |= {"unshortened": 0.3}
     assert found["budget"] == {
         "coach_facing": rate | {"limit": 0.1},
         "load_only": rate | {"limit": 0.03},
     }
+    assert found["weeks_at_step"] == {"0": 40}
     assert found["coverage"]["assessed"]["value"] == 1.0
+
+
+def test_what_a_shortened_list_left_out_is_told_beside_it():
+    def shorter(one):
+        weeks = [replace(week, coach=frozenset(), step=1) for week in one.weeks[:5]]
+        return replace(one, weeks=(*weeks, *one.weeks[5:]))
+
+    found = report(*map(shorter, PERFECT))
+    assert found["weeks_at_step"] == {"0": 20, "1": 20}
+    assert found["budget"]["load_only"]["value"] == 4 / 40
+    assert found["budget"]["load_only"]["unshortened"] == 12 / 40
 
 
 def test_pain_counts_towards_all_but_not_towards_load():

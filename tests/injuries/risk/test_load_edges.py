@@ -70,10 +70,33 @@ def test_a_declared_longest_is_named_and_a_longer_run_takes_its_place():
     assert "the longest you told us of (9.0 km)" in found.text
 
 
-def test_a_run_after_thirty_empty_days_has_nothing_to_compare_with():
-    answer = assess(off(40, back=(run(0, 4),)))
+@pytest.mark.parametrize("days", [7, 20, 40])
+def test_the_first_run_back_has_nothing_to_compare_with(days):
+    """There may be runs in the 30 days before, but none since the break."""
+    answer = assess(off(days, back=(run(0, 4),)))
 
-    assert (why(answer, "L1"), answer.training) == ("no run in the 30 days before", "ease")
+    assert (why(answer, "L1"), answer.training) == (
+        "no run since the break to compare with",
+        "ease",
+    )
+
+
+def month_without_a_run(known, **fields):
+    """The last run 40 days ago, of the days since only the first `known` are known."""
+    runs = tuple(run(back) for back in range(40, 100, 3))
+    return History(on=ON, activities=runs, days=rests(100, 40 - known), **fields)
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [(6, "no_base"), (7, "layoff_7_13"), (13, "layoff_7_13"), (14, "layoff_14_28")],
+)
+def test_a_month_hardly_known_is_the_break_that_is_known_of_it(known, expected):
+    """Forty days without a run; whatever the level, the first run back is told to ease."""
+    runs = (*(run(back) for back in range(41, 100, 3)), run(0, 5))
+    answer = assess(History(on=ON, activities=runs, days=rests(100, 41 - known)))
+
+    assert (level(answer, "L3"), answer.training) == (expected, "ease")
 
 
 @pytest.mark.parametrize("unknown", [6, 7])
@@ -385,7 +408,7 @@ def test_what_a_first_run_back_would_mean():
     outcome = what_if(off(20), distance_m=5_000)
 
     assert (outcome.on, outcome.values, outcome.level) == (ON, None, None)
-    assert outcome.why == "no run in the 30 days before"
+    assert outcome.why == "no run since the break to compare with"
 
 
 def test_too_far_without_a_ceiling_and_too_far_while_the_advice_is_to_rest():

@@ -4,14 +4,21 @@ import datetime as dt
 
 import pytest
 
-from injuries.models import FlagReport
+from injuries.models import FlagReport, RiskFlag, WeeklyAssessment
 from injuries.selectors.backtest import club_lives, flag_report
+from injuries.selectors.coach_list import club_step, told_by_runner
 from injuries.services.flag_reports import club_figures, clubs_due, make_flag_report
 from injuries.tasks import make_flag_report as one_task
 from injuries.tasks import make_flag_reports
-from members.models import Role, Sharing
-from tests.factories import ClubFactory, HeelProblemFactory, MembershipFactory
-from tests.injuries.clubs import FIRST, WEEK, logging_runner, sore_in
+from members.models import Membership, Role, Sharing
+from tests.factories import (
+    AssessmentFactory,
+    ClubFactory,
+    FlagFactory,
+    HeelProblemFactory,
+    MembershipFactory,
+)
+from tests.injuries.clubs import DAY, FIRST, WEEK, logging_runner, sore_in
 
 pytestmark = pytest.mark.django_db
 LAST_SUNDAY = dt.date(2026, 3, 15)
@@ -159,3 +166,99 @@ def test_coaches_and_admins_of_the_club_read_it_and_nobody_else(
     assert flag_report(admin_membership) is not None
     assert flag_report(membership) is None
     assert flag_report(elsewhere) is None
+
+
+# --- At which step its coaches are alerted --------------------------------------------------------
+SPIKE = {"distance_m": 12_000, "longest_30d_m": 10_000, "ratio": 1.2, "run_on": "2026-01-01"}
+
+
+def alerted(club, *weeks, runners=4, **fields):
+    """Settled weeks of some runners up to last Sunday; in each so many have a small spike."""
+    members = [MembershipFactory(club=club, sharing=Sharing.STATUS) for _ in range(runners)]
+    first = dt.date(2026, 3, 9) - (len(weeks) - 1) * WEEK
+    for number, spikes in enumerate(weeks):
+        monday = first + number * WEEK
+        for place, member in enumerate(members):
+            week = AssessmentFactory(
+                runner=member.user, week=monday, on=monday + 6 * DAY,
+                settled_at=dt.datetime(2026, 3, 16, 4, tzinfo=dt.UTC),
+            )  # fmt: skip
+            # Each week other runners, so that each alert is a new one.
+            if (place + number * spikes) % runners < spikes:
+                FlagFactory(assessment=week, values=SPIKE, for_coach=True, **fields)
+    return members
+
+
+def step_of(club):
+    report = FlagReport.objects.get(club=club)
+    return report.coach_step, report.coach_step_since, report.coach_step_judged
+
+
+def test_three_weeks_with_too_much_shorten_the_list(club, now):
+    alerted(club, 2, 2, 2)
+    assert club_step(club) == 0
+    make_flag_report(club.pk, now=now)
+    assert step_of(club) == (1, dt.date(2026, 3, 16), dt.date(2026, 3, 9))
+    assert club_step(club) == 1
+
+
+def test_it_is_kept_week_after_week_and_judged_once(club, now):
+    members = alerted(club, 2, 2, 2)
+    make_flag_report(club.pk, now=now)
+    FlagReport.objects.update(figures={"format": 0})  # made again within the week
+    assert make_flag_report(club.pk, now=now + DAY)
+    assert step_of(club) == (1, dt.date(2026, 3, 16), dt.date(2026, 3, 9))
+    later = dt.date(2026, 3, 16)
+    AssessmentFactory(runner=members[0].user, week=later, on=later + 6 * DAY, settled_at=now + WEEK)
+    assert make_flag_report(club.pk, now=now + WEEK + DAY)
+    assert step_of(club) == (1, dt.date(2026, 3, 16), later)
+
+
+def test_old_weeks_and_a_step_from_before_are_gone_on_from(club, now):
+    FlagReport.objects.create(
+        club=club, made_at=now - 8 * DAY, figures={}, coach_step=1,
+        coach_step_since=dt.date(2025, 12, 22), coach_step_judged=dt.date(2026, 3, 2),
+    )  # fmt: skip
+    alerted(club, *[0] * 12)
+    make_flag_report(club.pk, now=now)
+    assert step_of(club) == (0, dt.date(2026, 3, 16), dt.date(2026, 3, 9))
+
+
+@pytest.mark.parametrize("hidden", ["withdrawn", "nothing", "left", "unsettled", "runner only"])
+def test_what_coaches_were_not_alerted_to_counts_for_nothing(club, now, hidden):
+    members = alerted(club, 2, 2, 2)
+    if hidden == "withdrawn":
+        RiskFlag.objects.update(withdrawn_at=now)
+    elif hidden == "nothing":
+        Membership.objects.update(sharing=Sharing.NOTHING)
+    elif hidden == "left":
+        Membership.objects.filter(pk__in=[one.pk for one in members]).update(left_at=now)
+    elif hidden == "unsettled":
+        WeeklyAssessment.objects.update(settled_at=None)
+    else:
+        RiskFlag.objects.update(for_coach=False)
+    make_flag_report(club.pk, now=now)
+    assert FlagReport.objects.get(club=club).coach_step == 0
+
+
+def test_a_week_is_judged_once_it_is_over_everywhere(club, now):
+    alerted(club, 2, 2, 2)
+    monday = dt.datetime(2026, 3, 16, 12, tzinfo=dt.UTC)
+    assert {week for life in told_by_runner(club, now=monday) for week in life} == {
+        dt.date(2026, 2, 23),
+        dt.date(2026, 3, 2),
+    }
+    wednesday = monday + 2 * DAY
+    assert {week for life in told_by_runner(club, now=wednesday) for week in life} == {
+        dt.date(2026, 2, 23),
+        dt.date(2026, 3, 2),
+        dt.date(2026, 3, 9),
+    }
+
+
+@pytest.mark.parametrize("runners", [1, 3])
+def test_what_was_told_is_read_in_three_queries(runners, club, now, django_assert_num_queries):
+    alerted(club, 1, 1, runners=runners)
+    with django_assert_num_queries(3):
+        told = told_by_runner(club, now=now)
+    assert [sum(map(len, life.values())) for life in told].count(0) == max(0, runners - 2)
