@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from injuries.views import check, heel, logging
+from injuries.views import check, heel, logging, shoe_note
 
 app_name = "injuries"
 urlpatterns = [
@@ -17,4 +17,5 @@ urlpatterns = [
     path("heel/<int:pk>/details/", heel.details, name="details"),
     path("check/", check.check, name="check"),
     path("check/<str:token>/", check.check_by_link, name="check-link"),
+    path("shoes/<int:pk>/note/", shoe_note.note, name="shoe-note"),
 ]

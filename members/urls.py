@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from members.views import clubs, imports, people, shoes, training
+from members.views import clubs, imports, people, shoes, training, untagged
 
 app_name = "members"
 urlpatterns = [
     path("shoes/", shoes.shoes, name="shoes"),
     path("shoes/<int:pk>/", shoes.shoe, name="shoe"),
     path("shoes/<int:pk>/retire/", shoes.retire, name="shoe-retire"),
+    path("shoes/<int:pk>/delete/", shoes.delete, name="shoe-delete"),
+    path("shoes/<int:pk>/comfort/", shoes.comfort, name="shoe-comfort"),
+    path("shoes/<int:pk>/check/", shoes.check, name="shoe-check"),
+    path("shoes/comfort/later/", shoes.comfort_later, name="comfort-later"),
+    path("shoes/untagged/", untagged.untagged, name="untagged"),
+    path("shoes/untagged/undo/", untagged.untagged_undo, name="untagged-undo"),
     path("days/", training.days, name="days"),
     path("days/breaks/", training.break_plan, name="breaks"),
     path("days/breaks/<int:pk>/cancel/", training.break_cancel, name="break-cancel"),

@@ -26,6 +26,13 @@ def sunday_of(day: dt.date) -> dt.date:
     return monday_of(day) + dt.timedelta(days=6)
 
 
+def season_start(day: dt.date) -> dt.date:
+    """Return the first day of the season: of March, June, September or December."""
+    months_in = day.month % 3
+    year, month = (day.year, day.month - months_in) if day.month > 2 else (day.year - 1, 12)
+    return dt.date(year, month, 1)
+
+
 def week_name(day: dt.date) -> str:
     """Return the ISO name of the week, for example 2026-W10."""
     year, week, _ = day.isocalendar()

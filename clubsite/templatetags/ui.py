@@ -1,14 +1,16 @@
 """Tags every template may use (built in, no load): words with their shapes, fields, figures."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
+from members import pictures
 from members.units import format_distance, format_duration, format_pace
 
 register = template.Library()
@@ -33,6 +35,8 @@ LOOKS = {
     "cross_train": Look("cross-train", "▲", "cross-train"),
     "ease": Look("ease off", "●", "ease"),
     "shoes": Look("check shoes", "◆", "shoes"),
+    "shoe_soon": Look("nearly at its limit", "◇", "shoes"),
+    "shoe_look": Look("time to look at them", "◆", "shoes"),
     "carry_on": Look("carry on", "✓", "carry-on"),
     "ok": Look("carry on", "✓", "carry-on"),
     "returning": Look("returning", "↻", "returning"),
@@ -105,6 +109,13 @@ DAY_SHAPES = {"rest": "■", "ill": "✚", "injured": "✕", "holiday": "☼", "
 def day_shape(status: str) -> str:
     """Return the shape that stands beside what a day was."""
     return DAY_SHAPES.get(status, "")
+
+
+@register.simple_tag
+def comfort_course(comforts: Iterable[Any]) -> SafeString:
+    """Return the small picture of how comfortable a pair was."""
+    said = [(one.on, one.comfort) for one in comforts]
+    return mark_safe(pictures.comfort_course(said)) if said else mark_safe("")
 
 
 @register.filter

@@ -17,10 +17,11 @@ from injuries.models import (
     WeeklyCheck,
 )
 from injuries.selectors.assessments import current_assessment, standing_flags
-from members.models import Activity, Membership, Shoe, User
-from members.selectors.shoes import shoes_with_distance
+from injuries.selectors.shoe_asks import ShoeAsk, is_quiet, shoe_asks
+from members.models import Activity, Membership, User
+from members.selectors.shoes import Pair, pairs_of
 from members.selectors.training import unknown_days
-from members.weeks import monday_of
+from members.weeks import monday_of, season_start
 
 MORNINGS_SHOWN = 28
 NOTES_FOR_WEEKS = 4
@@ -83,7 +84,8 @@ class MyWeek:
     weeks: tuple[WeekLoad, ...]
     mean4_m: int | None
     mornings: tuple[PainDay, ...]
-    shoes: tuple[Shoe, ...]
+    pairs: tuple[Pair, ...]
+    asks: tuple[ShoeAsk, ...]
     missing: Missing
     others: tuple[str, ...]
     notes: tuple[CoachNote, ...]
@@ -100,6 +102,23 @@ class MyWeek:
         return self.weeks[-2].distance_m
 
     @property
+    def also(self) -> tuple[str, ...]:
+        """What else was seen, apart from the shoes, which have a place of their own."""
+        about_shoes = {reason for ask in self.asks for reason in ask.reasons}
+        return tuple(sentence for sentence in self.others if sentence not in about_shoes)
+
+    @property
+    def shoes_quiet(self) -> bool:
+        """Whether a recorded check answers all that is asked about shoes."""
+        return is_quiet(self.asks)
+
+    @property
+    def comfort_asked(self) -> Pair | None:
+        """The pair the monthly question is asked about: the last run in of those it is due for."""
+        due = [pair for pair in self.pairs if pair.comfort_due]
+        return max(due, key=lambda pair: (pair.last_run, pair.shoe.pk), default=None)
+
+    @property
     def says_morning(self) -> bool:
         """Whether any morning of the strip was reported."""
         return any(day.first_step is not None for day in self.mornings)
@@ -111,7 +130,8 @@ def my_week(runner: User, *, week: dt.date, on: dt.date) -> MyWeek:
     last_day = min(on, week + dt.timedelta(days=6))
     assessment = current_assessment(runner, week=week)
     weeks = tuple(weeks_of(runner, last=week, current=monday_of(on)))
-    flags = standing_flags(assessment) if assessment else []
+    flags = _once_a_season(standing_flags(assessment), runner, week=week) if assessment else []
+    pairs = pairs_of(runner, on=on, include_retired=False)
     mornings = _mornings(runner, last=last_day)
     answer = advice(assessment, flags, unit=runner.unit) if assessment else None
     ceiling = _ceiling(assessment, on=on, is_current=is_current)
@@ -129,7 +149,8 @@ def my_week(runner: User, *, week: dt.date, on: dt.date) -> MyWeek:
         weeks=weeks,
         mean4_m=_mean([each.distance_m for each in weeks[-5:-1]]),
         mornings=mornings,
-        shoes=tuple(shoes_with_distance(runner, include_retired=False)),
+        pairs=pairs,
+        asks=shoe_asks(runner, flags, pairs, on=assessment.on) if assessment else (),
         missing=_missing(runner, assessment, mornings, week=week, on=on)
         if is_current
         else Missing(),
@@ -160,6 +181,19 @@ def advice(assessment: WeeklyAssessment, flags: list[RiskFlag], *, unit: str) ->
     else:
         why = NOTHING_ASKS_FOR_CHANGE if answer == Training.CARRY_ON else ""
     return Advice(answer, offer, why)
+
+
+def _once_a_season(flags: list[RiskFlag], runner: User, *, week: dt.date) -> list[RiskFlag]:
+    """Leave the tip about a second pair out where an earlier week of the season gave it."""
+    if not any(flag.rule == "S3" for flag in flags):
+        return flags
+    given = RiskFlag.objects.standing().filter(
+        rule="S3",
+        assessment__runner=runner,
+        assessment__week__gte=season_start(week),
+        assessment__week__lt=week,
+    )
+    return [flag for flag in flags if flag.rule != "S3"] if given.exists() else flags
 
 
 def _top_flag(flags: list[RiskFlag], answer: str) -> RiskFlag | None:

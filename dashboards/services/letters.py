@@ -49,7 +49,12 @@ def _runner_items(week: MyWeek, digest: Digest) -> list[Item]:
     items = []
     assessment = week.assessment
     flags = [] if assessment is None else standing_flags(assessment)
-    asking = [flag for flag in flags if flag.action not in {"context", "not_assessed"}]
+    quiet = {flag.pk for ask in week.asks if ask.quieted_by for flag in ask.flags}
+    asking = [
+        flag
+        for flag in flags
+        if flag.action not in {"context", "not_assessed"} and flag.pk not in quiet
+    ]
     unit = week.runner.unit
     if any(not is_plain(flag) for flag in asking):
         # Whoever reads over a shoulder learns nothing about a heel.

@@ -15,12 +15,14 @@ from injuries.models import PainReport, WeeklyAssessment
 from injuries.risk import runner_sentence
 from injuries.selectors.assessments import current_assessment, standing_flags
 from injuries.selectors.heel import open_problems_of
+from injuries.selectors.shoe_asks import is_quiet, shoe_asks
 from injuries.services.assessing import assess_changed, assess_today
 from injuries.services.pain import report_morning, report_run_pain
 from injuries.views.pages import form_page, show_form
 from members.forms import sent
 from members.forms.refusals import refusals_on
 from members.models import Activity, User
+from members.selectors.shoes import pairs_of
 from members.selectors.training import unknown_days
 from members.services.activities import delete_activity, edit_activity, log_activity
 from members.weeks import monday_of, week_name
@@ -81,12 +83,18 @@ def log_answer(request: HttpRequest, pk: int) -> HttpResponse:
         request.user, now=now
     )
     flags = [flag for flag in standing_flags(assessment) if flag.action != "context"]
+    pairs = pairs_of(request.user, on=today)
+    asks = shoe_asks(request.user, flags, pairs, on=assessment.on)
     this_run = [flag for flag in flags if flag.values.get("run_on") == activity.on.isoformat()]
+    other_flags = [f for f in flags if f not in this_run and f.action != "shoe_check"]
     context = {
         "activity": activity,
         "assessment": assessment,
         "this_run": _in_words(this_run, assessment, request.user),
-        "other_flags": _in_words([f for f in flags if f not in this_run], assessment, request.user),
+        "other_flags": _in_words(other_flags, assessment, request.user),
+        "pair": next((pair for pair in pairs if pair.shoe.pk == activity.shoe_id), None),
+        "asks": asks,
+        "shoes_quiet": is_quiet(asks),
         "unjudged": [one for one in assessment.not_assessed if one["rule"] == "L1"],
         "unknown_days": unknown_days(request.user, week=today, on=today),
         "week_name": week_name(today),

@@ -11,6 +11,10 @@ router.register("shoes", shoes.ShoeViewSet, basename="shoe")
 
 urlpatterns = [
     path("", include(router.urls)),
+    path("shoes/<int:pk>/comfort/", shoes.ComfortListView.as_view(), name="api-comfort"),
+    path("shoes/<int:pk>/checks/", shoes.CheckListView.as_view(), name="api-shoe-checks"),
+    path("untagged-runs/", shoes.UntaggedListView.as_view(), name="api-untagged"),
+    path("untagged-runs/tag/", shoes.TagRunsView.as_view(), name="api-tag-runs"),
     path("me/", people.MeView.as_view(), name="api-me"),
     path("days/", training.DayListView.as_view(), name="api-days"),
     path("breaks/", plans.BreakListView.as_view(), name="api-breaks"),

@@ -68,8 +68,8 @@ class Shoe(models.Model):
 
     @property
     def make(self) -> str:
-        """What stands on the box: brand and model; empty where neither was said."""
-        return f"{self.brand} {self.model}".strip()
+        """What stands on the box: brand, model and colour; empty where none was said."""
+        return ", ".join(filter(None, [f"{self.brand} {self.model}".strip(), self.colour]))
 
 
 class ShoeComfort(models.Model):

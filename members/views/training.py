@@ -6,9 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from members.forms import sent
@@ -27,16 +25,8 @@ from members.selectors.training import (
 from members.services.days import logged_everything, set_day_status
 from members.services.plans import cancel_break, plan_break
 from members.services.routines import tick_routine
+from members.views.back import back_or
 from members.weeks import monday_of, week_from_name, week_name
-
-
-def back_or(request: HttpRequest, url_name: str) -> str:
-    """Return the `next` of the form where it stays on this site, else the named page."""
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else reverse(url_name)
 
 
 # --- Days -----------------------------------------------------------------------------------------

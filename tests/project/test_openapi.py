@@ -13,6 +13,7 @@ from openapi_schema_validator import OAS31Validator, oas31_format_checker
 from openapi_spec_validator import validate
 
 from injuries.models import CoachDecision, PainReport, RedFlagAnswers, WeeklyCheck
+from members.models import ShoeCheck, ShoeComfort
 from tests.factories import (
     ActivityFactory,
     AssessmentFactory,
@@ -60,7 +61,7 @@ def test_every_address_of_the_api_stands_in_it(description):
     }
     ours = {"/" + re.sub(r"[\^$]", "", one) for one in addresses if one.startswith("api/v1/")}
     assert {path.replace("{id}", "{pk}") for path in description["paths"]} == ours
-    assert len(ours) == 22
+    assert len(ours) == 26
 
 
 def _patterns(resolver, start=""):
@@ -114,6 +115,9 @@ def full(runner, membership, club, coach, now):
     """A runner about whom every endpoint has something to tell."""
     shoe = ShoeFactory(owner=runner, first_used=dt.date(2026, 1, 1))
     activity = ActivityFactory(runner=runner, shoe=shoe, effort=5, surface="road", note="Windy")
+    ShoeComfort.objects.create(shoe=shoe, on=TODAY, comfort=8)
+    ShoeCheck.objects.create(shoe=shoe, on=TODAY, outcome="kept", distance_m=10_000)
+    ActivityFactory(runner=runner)
     DayStatusFactory(runner=runner)
     MorningFactory(runner=runner)
     PainReport.objects.create(runner=runner, activity=activity, on=activity.on, during=3)
@@ -172,6 +176,9 @@ READ = [
     "/api/v1/routines/",
     "/api/v1/shoes/",
     "/api/v1/shoes/{id}/",
+    "/api/v1/shoes/{id}/checks/",
+    "/api/v1/shoes/{id}/comfort/",
+    "/api/v1/untagged-runs/",
 ]
 
 
@@ -213,6 +220,9 @@ WRITE = {
     "/api/v1/heel-problems/": {"side": "right", "spot": "elsewhere", "since": "2026-03-17"},
     "/api/v1/heel-problems/{id}/red-flags/": {"answers": {"wound": True}},
     "/api/v1/checks/": {"week": "2026-03-09", "participation": 17, "pain": 8},
+    "/api/v1/shoes/{id}/comfort/": {"comfort": 7},
+    "/api/v1/shoes/{id}/checks/": {"outcome": "kept", "where": "the running store"},
+    "/api/v1/untagged-runs/tag/": {"runs": [{"activity": 1, "shoe": 1}]},
 }
 
 
@@ -233,9 +243,10 @@ def test_what_an_import_got_wrong_is_corrected_as_described(path, client_of, run
 
 @pytest.mark.parametrize("path", WRITE)
 def test_what_is_sent_is_answered_as_described(path, client_of, runner, full, fits):
-    response = client_of(runner).post(
-        filled(path, full), WRITE[path], content_type="application/json"
-    )
+    body = WRITE[path]
+    if "runs" in body:
+        body = {"runs": [{"activity": full["activity"].pk, "shoe": full["shoe"].pk}]}
+    response = client_of(runner).post(filled(path, full), body, content_type="application/json")
     assert response.status_code == 201
     assert fits(path, "post", response) == []
 

@@ -101,6 +101,20 @@ members:shoe                      GET   login 404 404 200 404 404
 members:shoe                      POST  login 404 404 422 404 404
 members:shoe-retire               GET   login 405 405 405 405 405
 members:shoe-retire               POST  login 404 404 302 404 404
+members:shoe-delete               GET   login 404 404 200 404 404
+members:shoe-delete               POST  login 404 404 302 404 404
+members:shoe-comfort              GET   login 405 405 405 405 405
+members:shoe-comfort              POST  login 404 404 302 404 404
+members:shoe-check                GET   login 404 404 200 404 404
+members:shoe-check                POST  login 404 404 422 404 404
+members:comfort-later             GET   login 405 405 405 405 405
+members:comfort-later             POST  login 302 302 302 302 302
+members:untagged                  GET   login 200 200 200 200 200
+members:untagged                  POST  login 422 422 422 422 422
+members:untagged-undo             GET   login 405 405 405 405 405
+members:untagged-undo             POST  login 302 302 302 302 302
+injuries:shoe-note                GET   login 404 404 200 404 404
+injuries:shoe-note                POST  login 404 404 200 404 404
 members:days                      GET   login 200 200 200 200 200
 members:days                      POST  login 422 422 422 422 422
 members:breaks                    GET   login 405 405 405 405 405
@@ -175,7 +189,15 @@ shoe-detail                       GET   401   404 404 200 404 404
 shoe-detail                       POST  401   405 405 405 405 405
 shoe-detail                       PUT   401   404 404 400 404 404
 shoe-detail                       PATCH 401   404 404 200 404 404
-shoe-detail                      DELETE 401   405 405 405 405 405
+shoe-detail                      DELETE 401   404 404 204 404 404
+api-comfort                       GET   401   404 404 200 404 404
+api-comfort                       POST  401   404 404 400 404 404
+api-shoe-checks                   GET   401   404 404 200 404 404
+api-shoe-checks                   POST  401   404 404 400 404 404
+api-untagged                      GET   401   200 200 200 200 200
+api-untagged                      POST  401   405 405 405 405 405
+api-tag-runs                      GET   401   405 405 405 405 405
+api-tag-runs                      POST  401   400 400 400 400 400
 api-days                          GET   401   200 200 200 200 200
 api-days                          POST  401   400 400 400 400 400
 api-breaks                        GET   401   200 200 200 200 200
@@ -326,6 +348,12 @@ def address_of(club, membership, coach, admin_membership, now):
         "api-red-flags": problem,
         "members:shoe": shoe,
         "members:shoe-retire": shoe,
+        "members:shoe-delete": shoe,
+        "members:shoe-comfort": shoe,
+        "members:shoe-check": shoe,
+        "injuries:shoe-note": shoe,
+        "api-comfort": shoe,
+        "api-shoe-checks": shoe,
         "shoe-detail": shoe,
         "members:token-revoke": key.pk,
         "members:sharing": membership.pk,

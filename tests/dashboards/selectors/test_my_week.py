@@ -6,6 +6,7 @@ import pytest
 
 from dashboards.selectors.my_week import CoachNote, my_week
 from injuries.models import CoachDecision, WeeklyCheck
+from members.models import Shoe, ShoeCheck, ShoeComfort
 from tests.factories import (
     ActivityFactory,
     AssessmentFactory,
@@ -241,5 +242,65 @@ def test_the_number_of_queries_does_not_grow(runner, rows, django_assert_num_que
         ActivityFactory(runner=runner)
         HeelProblemFactory(runner=runner, spot=["whole_heel", "back_of_heel", "elsewhere"][number])
         MorningFactory(runner=runner, on=ON - dt.timedelta(days=number))
-    with django_assert_num_queries(12):
-        assert len(week(runner).shoes) == rows
+    with django_assert_num_queries(14):
+        assert len(week(runner).pairs) == rows
+
+
+# --- Shoes ----------------------------------------------------------------------------------------
+def about_shoes(runner, shoe, monday=MONDAY, **fields):
+    assessment = AssessmentFactory(runner=runner, week=monday, shoes=True)
+    said = {
+        "rule": "S1",
+        "level": "check_wear",
+        "action": "shoe_check",
+        "values": {"shoe": str(shoe.pk), "distance_m": 512_000, "limit_m": 800_000},
+    }
+    return FlagFactory(assessment=assessment, **said | fields)
+
+
+def test_what_asks_for_a_look_at_shoes_stands_with_its_pair(runner):
+    shoe = ShoeFactory(owner=runner, start_m=512_000)
+    about_shoes(runner, shoe)
+
+    mine = week(runner)
+
+    said = "Time to look at your shoes: one pair has 512.0 km. Check wear and comfort."
+    assert (mine.others, mine.also) == ((said,), ())
+    assert [(ask.pair.shoe, ask.reasons) for ask in mine.asks] == [(shoe, (said,))]
+    assert not mine.shoes_quiet
+    ShoeCheck.objects.create(shoe=shoe, on=ON, outcome="kept", distance_m=512_000)
+    assert week(runner).shoes_quiet
+
+
+def test_comfort_is_asked_about_the_last_worn_pair_it_is_due_for(runner):
+    older, newer, retired = (ShoeFactory(owner=runner) for _ in range(3))
+    for back, shoe in ((4, older), (2, newer), (1, retired)):
+        started = dt.datetime(2026, 3, 18 - back, 9, tzinfo=dt.UTC)
+        ActivityFactory(runner=runner, shoe=shoe, started_at=started)
+    Shoe.objects.filter(pk=retired.pk).update(retired_on=ON)
+
+    assert week(runner).comfort_asked.shoe == newer
+    ShoeComfort.objects.create(shoe=newer, on=ON, comfort=7)
+    assert week(runner).comfort_asked.shoe == older
+    Shoe.objects.filter(pk=older.pk).update(comfort_skipped_on=ON)
+    assert week(runner).comfort_asked is None
+
+
+@pytest.mark.parametrize(
+    ("earlier", "withdrawn", "told"),
+    [
+        (dt.date(2026, 3, 9), False, False),
+        (dt.date(2026, 3, 9), True, True),
+        (dt.date(2026, 2, 23), False, True),
+        (dt.date(2026, 3, 23), False, True),
+    ],
+)
+def test_the_tip_about_a_second_pair_is_given_once_a_season(earlier, withdrawn, told, runner, now):
+    shoe = ShoeFactory(owner=runner)
+    tip = {"rule": "S3", "level": "one_pair", "action": "context"}
+    tip["values"] = {"shoe": str(shoe.pk), "runs": 12}
+    about_shoes(runner, shoe, **tip)
+    about_shoes(runner, shoe, monday=earlier, withdrawn_at=now if withdrawn else None, **tip)
+    about_shoes(ShoeFactory().owner, shoe, monday=dt.date(2026, 3, 9), **tip)
+
+    assert bool(week(runner).others) is told

@@ -9,8 +9,8 @@ from django.core.mail.backends.locmem import EmailBackend
 
 from dashboards.models import Digest, MailPreference
 from dashboards.services import digests
-from members.models import Role
-from tests.factories import AssessmentFactory, FlagFactory, MembershipFactory
+from members.models import Role, ShoeCheck
+from tests.factories import AssessmentFactory, FlagFactory, MembershipFactory, ShoeFactory
 
 LAST_MONDAY = dt.date(2026, 3, 9)
 MONDAY_SEVEN = dt.datetime(2026, 3, 16, 7, 0, tzinfo=dt.UTC)
@@ -258,3 +258,22 @@ def test_the_coachs_mail_names_a_long_jump(reader, coach_membership):
     assert (
         "Robin Runner: Long jump in distance: 16.0 km on Saturday after a longest of 13.0" in body
     )
+
+
+@pytest.mark.parametrize("checked", [False, True])
+def test_a_pair_that_was_looked_at_is_not_mailed_about_again(checked, row, reader):
+    runner = reader.user
+    shoe = ShoeFactory(owner=runner, start_m=512_000)
+    FlagFactory(
+        assessment=runner.assessments.get(),
+        rule="S1",
+        level="check_wear",
+        action="shoe_check",
+        values={"shoe": str(shoe.pk), "distance_m": 512_000, "limit_m": 800_000},
+    )
+    if checked:
+        ShoeCheck.objects.create(shoe=shoe, on=LAST_MONDAY, outcome="kept", distance_m=500_000)
+
+    digests.send_digest(row.pk, now=MONDAY_SEVEN)
+
+    assert ("Time to look at your shoes" in mail.outbox[0].body) is not checked
