@@ -290,6 +290,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "injuries.make_flag_reports",
         "schedule": _sweep or crontab(minute="20"),
     },
+    "downloads waiting or expired": {
+        "task": "dashboards.sweep_exports",
+        "schedule": _sweep or crontab(minute="5-59/15"),
+    },
     "digests due": {
         "task": "dashboards.send_due_digests",
         "schedule": _sweep or crontab(minute="*/15"),

@@ -86,3 +86,13 @@ def compose(digest: Digest, letter: Letter) -> EmailMultiAlternatives:
 def _css() -> str:
     folder = files("dashboards") / "templates" / "dashboards" / "email"
     return (folder / "mail.css").read_text(encoding="utf-8")
+
+
+def send_erased(email: str) -> None:
+    """Confirm that an account is gone. Raises OSError (SMTP's errors are some) where it cannot."""
+    EmailMultiAlternatives(
+        subject="Your Surefoot account is deleted",
+        body=render_to_string("dashboards/email/erased.txt", {"site": settings.SITE_URL}),
+        to=[email],
+        headers={"Auto-Submitted": "auto-generated"},
+    ).send()

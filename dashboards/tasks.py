@@ -1,9 +1,9 @@
-"""Jobs around the weekly mail. Each takes ids, calls one service, and may run twice or never."""
+"""Jobs around weekly mails and downloads. Each calls one service, and may run twice or never."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from dashboards.services import digests
+from dashboards.services import data_exports, digests
 
 
 @shared_task(name="dashboards.send_due_digests")
@@ -22,3 +22,19 @@ def send_due_digests() -> int:
 def send_digest(digest_id: int) -> str | None:
     """Send one mail, if nobody else has."""
     return digests.send_digest(digest_id, now=timezone.now())
+
+
+@shared_task(name="dashboards.write_export")
+def write_export(export_id: int) -> bool:
+    """Write one download that waits, if nobody else does."""
+    return data_exports.write_now(export_id, now=timezone.now())
+
+
+@shared_task(name="dashboards.sweep_exports")
+def sweep_exports() -> int:
+    """Delete downloads that have expired; queue what waits because a message or worker was lost."""
+    data_exports.sweep(now=timezone.now())
+    ids = data_exports.waiting_ids()
+    for export_id in ids:
+        write_export.delay(export_id)
+    return len(ids)

@@ -47,13 +47,7 @@ def answer_check(
         rest = (None, None, None)
     fields = dict(zip(("volume", "performance", "pain"), rest, strict=True))
     given = {"participation": participation} | fields
-    errors = {
-        name: "Choose one of the answers."
-        for name, value in given.items()
-        if value is not None and value not in WeeklyCheck.SCORES
-    }
-    if errors:
-        raise ValidationError(errors)
+    refuse_scores(given)
     with transaction.atomic():
         check, _ = WeeklyCheck.objects.update_or_create(
             runner=runner,
@@ -64,6 +58,17 @@ def answer_check(
         mark_changed(runner, first_day=monday_of(week), now=now)
         _close_what_is_over(runner, now=now)
     return check
+
+
+def refuse_scores(given: Mapping[str, int | None]) -> None:
+    """Raise ValidationError by question for what is none of the answers."""
+    errors = {
+        name: "Choose one of the answers."
+        for name, value in given.items()
+        if value is not None and value not in WeeklyCheck.SCORES
+    }
+    if errors:
+        raise ValidationError(errors)
 
 
 def answer_by_link(

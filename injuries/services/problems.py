@@ -1,7 +1,7 @@
 """Heel problems: open, answer the fixed questions, be assessed, close. Silence closes nothing."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -118,10 +118,15 @@ def answer_red_flags(
 ) -> RedFlagAnswers:
     """Keep the answers to the fixed questions (evidence 3.1); null: not answered."""
     require_consent(problem.runner)
+    refuse_unknown_questions(answers)
+    return _record(problem, answers=answers, assessed_on=None, on=on, now=now)
+
+
+def refuse_unknown_questions(answers: Mapping[str, bool | None]) -> None:
+    """Raise ValidationError on "answers" for what is none of the fixed questions."""
     unknown = set(answers) - set(ALL_RED_FLAGS)
     if unknown:
         raise ValidationError({"answers": f"{min(unknown)} is not one of the questions."})
-    return _record(problem, answers=answers, assessed_on=None, on=on, now=now)
 
 
 def record_assessed(problem: HeelProblem, *, on: dt.date, now: dt.datetime) -> RedFlagAnswers:

@@ -31,10 +31,11 @@ class Looked:
 def entries_about(user: User, *, limit: int = 100) -> list[Looked]:
     """Return the newest entries about the user, newest first."""
     entries = AuditEntry.objects.filter(about=user).select_related("by", "club")[:limit]
-    return [_in_words(entry, reader=user) for entry in entries]
+    return [in_words(entry, reader=user) for entry in entries]
 
 
-def _in_words(entry: AuditEntry, *, reader: User) -> Looked:
+def in_words(entry: AuditEntry, *, reader: User) -> Looked:
+    """Return one entry as its reader sees it."""
     return Looked(
         at=entry.at,
         who=_who(entry, reader),

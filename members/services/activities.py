@@ -57,7 +57,7 @@ def log_activity(
     first = _sent_before(runner, client_key)
     if first is not None:
         return first
-    _check(activity, now=now)
+    check_activity(activity, now=now)
     try:
         with transaction.atomic():
             activity.save()
@@ -77,7 +77,7 @@ def edit_activity(
     before = activity.on
     for field, value in changes.items():
         setattr(activity, field, value)
-    _check(activity, now=now)
+    check_activity(activity, now=now)
     with transaction.atomic():
         activity.save()
         _changed(activity.runner, min(before, activity.on), now=now, soon=soon)
@@ -98,7 +98,8 @@ def _sent_before(runner: User, client_key: uuid.UUID | None) -> Activity | None:
     return Activity.objects.filter(runner=runner, client_key=client_key).first()
 
 
-def _check(activity: Activity, *, now: dt.datetime) -> None:
+def check_activity(activity: Activity, *, now: dt.datetime) -> None:
+    """Set the local day. Raises ValidationError by field, whoever writes and however."""
     errors: dict[str, str] = {}
     shoe = activity.shoe
     if shoe is not None and shoe.owner_id != activity.runner_id:

@@ -24,7 +24,7 @@ def plan_break(
 ) -> PlannedBreak:
     """Plan a holiday or a taper, both days included. Raises ValidationError by field."""
     today = runner.today(now=now)
-    _check(kind, first, last, today=today)
+    check_break(kind, first, last, today=today)
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=runner.pk)  # one plan at a time
         taken = PlannedBreak.objects.filter(runner=runner, first__lte=last, last__gte=first).first()
@@ -60,7 +60,8 @@ def runners_with_days_to_fill(*, now: dt.datetime) -> list[int]:
     return list(_waiting(furthest_today).values_list("runner_id", flat=True).distinct())
 
 
-def _check(kind: str, first: dt.date, last: dt.date, *, today: dt.date) -> None:
+def check_break(kind: str, first: dt.date, last: dt.date, *, today: dt.date) -> None:
+    """Raise ValidationError by field for a break that nobody can plan."""
     if kind not in PlannedBreak.Kind.values:
         raise ValidationError({"kind": "Choose holiday or taper."})
     if last < first:

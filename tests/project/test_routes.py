@@ -49,6 +49,16 @@ dashboards:my-week                GET   login 200 200 200 200 200
 dashboards:my-week                POST  login 405 405 405 405 405
 dashboards:history                   GET   login 200 200 200 200 200
 dashboards:history                   POST  login 405 405 405 405 405
+dashboards:my-data                GET   login 200 200 200 200 200
+dashboards:my-data                POST  login 405 405 405 405 405
+dashboards:data-export            GET   login 405 405 405 405 405
+dashboards:data-export            POST  login 302 302 302 302 302
+dashboards:data-download          GET   login 404 404 404 404 404
+dashboards:data-download          POST  login 405 405 405 405 405
+dashboards:data-restore           GET   login 200 200 200 200 200
+dashboards:data-restore           POST  login 422 422 422 422 422
+dashboards:data-erase             GET   login 302 302 302 302 302
+dashboards:data-erase             POST  login 302 302 302 302 302
 dashboards:what-if                GET   login 200 200 200 200 200
 dashboards:what-if                POST  login 405 405 405 405 405
 dashboards:board                  GET   login 404 404 403 200 403
