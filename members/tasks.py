@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 SLICE_S = 45  # how long one import keeps a worker from the jobs behind it
 SMALL_FILES, SMALL_BYTES = 3, 2 * 1024 * 1024  # so little is read while its owner waits
-PATIENCE_S = 5
+PATIENCE_S = 2
 
 
 def enqueue_on_commit(task: "Task[..., Any]", *args: Any) -> None:

@@ -130,9 +130,12 @@ class Site:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def ask(self, function: str) -> Any:
-        """Call a function of tests/servers/club.py inside this site."""
-        code = f"import json; from tests.servers import club; print(json.dumps(club.{function}()))"
+    def ask(self, function: str, *, module: str = "club") -> Any:
+        """Call a function of tests/servers/club.py, or of its neighbour, inside this site."""
+        code = (
+            f"import json; from tests.servers import {module}; "
+            f"print(json.dumps({module}.{function}()))"
+        )
         return json.loads(self.manage("shell", "-v0", "-c", code))
 
     def settled(self) -> int:

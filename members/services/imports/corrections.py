@@ -29,7 +29,7 @@ def keep_apart(entry: ImportEntry, *, now: dt.datetime) -> Activity:
         other = entry.matched
         said = ""
         if other is not None:
-            _unmerge(other, entry.changes, now=now)
+            other = _unmerge(other, entry.changes, now=now)
             said = f"You said that it is not {which(other)}."
             DifferentOuting.objects.get_or_create(
                 activity=other,
@@ -55,7 +55,7 @@ def keep_apart(entry: ImportEntry, *, now: dt.datetime) -> Activity:
     return entry.activity
 
 
-def _unmerge(row: Activity, changes: dict[str, list[Any]], *, now: dt.datetime) -> None:
+def _unmerge(row: Activity, changes: dict[str, list[Any]], *, now: dt.datetime) -> Activity:
     """Put back what a merge changed, where it still stands as the merge left it."""
     row = Activity.objects.select_for_update(of=("self",)).get(pk=row.pk)
     restored = {
@@ -65,6 +65,7 @@ def _unmerge(row: Activity, changes: dict[str, list[Any]], *, now: dt.datetime) 
     }
     if restored:
         edit_activity(row, now=now, soon=False, **restored)
+    return row
 
 
 def _value(name: str, stored: Any) -> Any:
