@@ -15,6 +15,7 @@ from members.models.people import User
 from members.models.training import Activity
 
 NAME_LENGTH = 400
+SHORT_NAME_LENGTH = 80
 REASON_LENGTH = 500
 
 
@@ -198,6 +199,12 @@ class ImportEntry(models.Model):
         if self.started_at is None:
             return None
         return self.started_at.astimezone(zoneinfo.ZoneInfo(self.time_zone or "UTC"))
+
+    @property
+    def short_name(self) -> str:
+        """The name, or the end of a very long one: the file's own name stands there."""
+        name = self.name
+        return name if len(name) <= SHORT_NAME_LENGTH else f"…{name[1 - SHORT_NAME_LENGTH :]}"
 
     @property
     def wall_clock(self) -> dt.datetime | None:

@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce
 from members.models import ImportBatch, ImportEntry, TableLayout, User
 
 Status = ImportEntry.Status
-SHOWN_FIRST = (
-    Status.WAITING, Status.FAILED, Status.ADDED, Status.MERGED, Status.DUPLICATE, Status.SKIPPED,
+IN_ORDER = (
+    Status.ADDED, Status.MERGED, Status.DUPLICATE, Status.SKIPPED, Status.FAILED, Status.WAITING,
     Status.TAKEN_BACK,
 )  # fmt: skip
 
@@ -40,7 +40,7 @@ class Progress:
     def summary(self) -> str:
         """Words for what came of it: 12 added, 3 already there."""
         labels = dict(Status.choices)
-        said = [f"{self.counts[one]:,} {labels[one]}" for one in SHOWN_FIRST if one in self.counts]
+        said = [f"{self.counts[one]:,} {labels[one]}" for one in IN_ORDER if one in self.counts]
         return ", ".join(said)
 
 

@@ -25,7 +25,7 @@ from members.forms.imports import ColumnsForm, ImportForm
 from members.forms.refusals import refusals_on
 from members.models import ImportBatch, ImportEntry, User
 from members.selectors.imports import (
-    SHOWN_FIRST,
+    IN_ORDER,
     entries_of,
     imports_of,
     layouts_of,
@@ -44,7 +44,7 @@ IMPORTS, ENTRIES, QUESTIONS = 20, 50, 10  # on a page
 def import_files(request: HttpRequest) -> HttpResponse:
     """A place to drop files, and past imports; few small files are read before the answer."""
     now = timezone.now()
-    form = ImportForm(sent(request), request.FILES)
+    form = ImportForm(sent(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             batch = receive(request.user, form.cleaned_data["files"], now=now)
@@ -92,7 +92,7 @@ def _list(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
         "status": status if status in labels else "",
         "chips": [
             (one.value, labels[one], progress.counts[one])
-            for one in SHOWN_FIRST
+            for one in IN_ORDER
             if one in progress.counts
         ],
         "questions": questions_of(batch)[:QUESTIONS] if "waiting" in progress.counts else [],

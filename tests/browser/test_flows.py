@@ -1,28 +1,11 @@
 """What people come for, done in a real browser against the running demo club."""
 
-import datetime as dt
 import re
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-
-GPX_POINTS = 181
-
-
-def small_gpx(start: dt.datetime) -> bytes:
-    """Half an hour northwards, a point every ten seconds."""
-    points = "".join(
-        f'<trkpt lat="{50 + number * 0.0003:.5f}" lon="8.0">'
-        f"<time>{start + dt.timedelta(seconds=10 * number):%Y-%m-%dT%H:%M:%SZ}</time></trkpt>"
-        for number in range(GPX_POINTS)
-    )
-    return (
-        '<?xml version="1.0"?><gpx version="1.1" creator="Watch" '
-        'xmlns="http://www.topografix.com/GPX/1/1"><trk><type>running</type>'
-        f"<trkseg>{points}</trkseg></trk></gpx>"
-    ).encode()
 
 
 def last_mail_to(person, address: str):
@@ -101,20 +84,6 @@ def test_a_run_is_logged_without_any_script(somebody):
     expect(page.get_by_text("Worst pain during the run")).to_be_visible()
     page.get_by_role("button", name="Save").click()
     expect(page.locator("h1")).to_contain_text("Saved: 4.1 km")
-
-
-def test_a_file_is_imported_once(somebody, tmp_path):
-    file = tmp_path / "evening.gpx"
-    file.write_bytes(small_gpx(dt.datetime(2026, 1, 11, 17, 3, 21, tzinfo=dt.UTC)))
-    runner = somebody("runner", width=PHONE)
-    for heading in ("1 added, 0 already there", "0 added, 1 already there"):
-        page = runner.go("/import/")
-        page.get_by_label("Files").set_input_files(file)
-        page.get_by_role("button", name="Import").click()
-        expect(page.get_by_role("heading", level=2)).to_contain_text(heading)
-        expect(page.locator("tbody")).to_contain_text("11 Jan 2026, 17:03")
-        expect(page.locator("tbody")).to_contain_text("6.0 km")
-    assert runner.violations() == []
 
 
 def test_shoes_are_added_with_their_distance_so_far_and_retired(somebody):

@@ -141,6 +141,12 @@ def test_what_no_form_sends_is_answered_with_a_page(page, settings):
         assert "<h1>We could not read that</h1>" in response.content.decode()
 
 
+def test_the_page_begins_without_an_error(page):
+    text = page.get(IMPORT).content.decode()
+    assert "Nothing imported yet." in text
+    assert "another look" not in text
+
+
 # --- Watching -------------------------------------------------------------------------------------
 @pytest.fixture
 def waiting(page, monkeypatch):
@@ -225,8 +231,8 @@ def test_nobody_else_finds_an_import(page, client_of, outsider):
 def test_names_are_shown_as_names(page):
     inside = zipped({"a\u202exgp.exe": b"hello"})
     text = send(page, ("<b>.txt", b"hello"), ("\u202emine.zip", inside)).content.decode()
-    assert "<bdi>&lt;b&gt;.txt</bdi>" in text
-    assert "<bdi>mine.zip/a xgp.exe</bdi>" in text
+    assert '<bdi title="&lt;b&gt;.txt">&lt;b&gt;.txt</bdi>' in text
+    assert ">mine.zip/a xgp.exe</bdi>" in text
     assert "\u202e" not in text
 
 
