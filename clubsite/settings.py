@@ -219,7 +219,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {"SurfaceEnum": "members.models.training.Surface.choices"},
+    "ENUM_NAME_OVERRIDES": {
+        "ActivityKindEnum": "members.models.training.Activity.Kind",
+        "SurfaceEnum": "members.models.training.Surface.choices",
+    },
 }
 
 # --- Mail ---------------------------------------------------------------------------------------
@@ -281,6 +284,10 @@ _sweep = env_int("SWEEP_SECONDS", 0)
 CELERY_BEAT_SCHEDULE = {
     "weeks due": {"task": "injuries.assess_due_weeks", "schedule": _sweep or crontab(minute="0")},
     "changed histories": {"task": "injuries.assess_changed_runners", "schedule": _sweep or 300},
+    "old undos": {
+        "task": "injuries.forget_old_undos",
+        "schedule": _sweep or crontab(minute="40", hour="3"),
+    },
     "planned days": {
         "task": "members.fill_planned_days",
         "schedule": _sweep or crontab(minute="50"),  # before the weeks of :00

@@ -4,10 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from clubsite.views import healthz
+from clubsite.views import healthz, manifest, service_worker
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("sw.js", service_worker, name="service-worker"),
     path("", include("dashboards.urls")),
     path("", include("injuries.urls")),
     path("", include("members.urls")),

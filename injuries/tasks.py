@@ -6,7 +6,7 @@ from collections import defaultdict
 from celery import shared_task
 from django.utils import timezone
 
-from injuries.services import assessing, flag_reports
+from injuries.services import assessing, flag_reports, undo
 
 BATCH = 200  # runners in one message
 GRACE = dt.timedelta(seconds=30)  # a change this fresh still has its own message on the way
@@ -59,3 +59,9 @@ def make_flag_reports() -> int:
 def make_flag_report(club_id: int) -> bool:
     """Work out one club's figures about its flags."""
     return flag_reports.make_flag_report(club_id, now=timezone.now())
+
+
+@shared_task(name="injuries.forget_old_undos")
+def forget_old_undos() -> int:
+    """Delete what can no longer be undone."""
+    return undo.forget_old_undos(now=timezone.now())

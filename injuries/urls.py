@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from injuries.views import check, heel, logging, shoe_note
+from injuries.views import check, heel, logging, offline, shoe_note
 
 app_name = "injuries"
 urlpatterns = [
     path("log/", logging.log, name="log"),
+    path("log/offline/", offline.log_offline, name="log-offline"),
+    path("log/session/", offline.log_session, name="log-session"),
+    path("log/send/", offline.log_send, name="log-send"),
+    path("log/undo/", logging.log_undos, name="log-undos"),
+    path("log/undo/<int:pk>/", logging.log_undo, name="log-undo"),
     path("log/<int:pk>/", logging.log_edit, name="log-edit"),
     path("log/<int:pk>/answer/", logging.log_answer, name="log-answer"),
     path("log/<int:pk>/delete/", logging.log_delete, name="log-delete"),

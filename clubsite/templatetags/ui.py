@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from members import pictures
-from members.units import format_distance, format_duration, format_pace
+from members.units import format_distance, format_duration, format_pace, format_rate
 
 register = template.Library()
 
@@ -94,6 +94,36 @@ def pain_scale(bound: BoundField) -> dict[str, Any]:
         "value": "" if value is None else str(value),
         "numbers": [str(number) for number in range(11)],
     }
+
+
+@register.inclusion_tag("ui/pain_slider.html")
+def pain_slider(bound: BoundField) -> dict[str, Any]:
+    """Show the 0 to 10 scale as a slider; without scripts its radio buttons stand there."""
+    return pain_scale(bound)
+
+
+EFFORTS = (
+    "rest", "very easy", "easy", "moderate", "somewhat hard", "hard", "hard", "very hard",
+    "very hard", "nearly all out", "all out",
+)  # fmt: skip
+
+
+@register.inclusion_tag("ui/effort.html")
+def effort_scale(bound: BoundField) -> dict[str, Any]:
+    """Show the effort as a row to tap, 0 to 10 with a word for each; "not said" is an answer."""
+    return pain_scale(bound) | {"steps": [(str(n), word) for n, word in enumerate(EFFORTS)]}
+
+
+@register.simple_tag
+def rate(activity: Any, unit: str = "km") -> str:
+    """Return the pace or speed of an activity, as its kind has it; empty where unknown."""
+    return format_rate(activity.kind, activity.distance_m, activity.duration_s, unit)
+
+
+@register.filter
+def undo_pk(message: Any) -> str:
+    """Return the id of the change a message is about and that can be undone; empty for others."""
+    return str(getattr(message, "extra_tags", "") or "").partition("undo-")[2]
 
 
 @register.inclusion_tag("ui/form_errors.html")

@@ -8,12 +8,13 @@ from injuries.forms.heel import (
     ProblemForm,
     RedFlagForm,
 )
-from injuries.forms.logging import LogForm
+from injuries.forms.logging import EmptyLogForm, LogForm
 
 __all__ = [
     "AssessedForm",
     "CheckForm",
     "DetailsForm",
+    "EmptyLogForm",
     "LogForm",
     "MorningForm",
     "ProblemForm",

@@ -1,12 +1,15 @@
 """The form of the log page."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from injuries.forms.fields import scale, yes_no
 from injuries.models import PainReport
 from members.forms.training import ActivityForm
+from members.models import User
 
 
 class LogForm(ActivityForm):
@@ -26,6 +29,16 @@ class LogForm(ActivityForm):
     painkiller = yes_no("Did you take a painkiller before?")
 
     PAIN = ("during", "after", "gait_changed", "painkiller")
+
+    @classmethod
+    def from_queue(cls, sent: QueryDict, *, runner: User, now: dt.datetime) -> "LogForm":
+        """Return the form of an entry typed without a network, where the usual pair was unknown."""
+        data = sent.copy()
+        if "shoe" not in data:
+            fresh = cls(runner=runner, now=now)
+            for name in ("shoe", "surface"):
+                data.setdefault(name, fresh[name].value() or "")
+        return cls(data, runner=runner, now=now)
 
     def _initial(self) -> dict[str, Any]:
         initial = super()._initial()
@@ -67,3 +80,15 @@ class LogForm(ActivityForm):
     def says_first_step(self) -> bool:
         """Whether the morning was answered here; it is a report of its own and stays otherwise."""
         return self.cleaned_data.get("heel") == "yes" and "first_step" in self.changed_data
+
+
+class EmptyLogForm(LogForm):
+    """The form as nobody's, for the page a browser keeps: no pair, no day, no past."""
+
+    def __init__(self) -> None:
+        super().__init__(runner=User(), now=dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
+        del self.fields["shoe"]
+        del self.fields["on"].widget.attrs["max"]
+
+    def _initial(self) -> dict[str, Any]:
+        return {"kind": "run", "heel": "no"}

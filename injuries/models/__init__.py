@@ -22,8 +22,10 @@ from injuries.models.heel import (
     WeeklyCheck,
 )
 from injuries.models.plans import PlanHold, ReturnPlan
+from injuries.models.undo import ActivityUndo
 
 __all__ = [
+    "ActivityUndo",
     "AssessmentDue",
     "Clinician",
     "ClosedBy",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from injuries.models import (
+    ActivityUndo,
     AssessmentDue,
     CoachDecision,
     HeelProblem,
@@ -256,5 +257,6 @@ TABLES: tuple[Table, ...] = (
 )
 
 LEFT_OUT: Mapping[type[models.Model], str] = {
+    ActivityUndo: "What can still be undone: copies of your own rows, kept for 30 days.",
     AssessmentDue: f"{THE_PROGRAM} It says which weeks are to be judged again.",
 }

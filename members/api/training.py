@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import generics, serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,6 +15,7 @@ from members.models import Activity, DayStatus, Shoe
 from members.models.people import validate_time_zone
 from members.models.training import MAX_DISTANCE_M, MAX_DURATION_S
 from members.selectors.training import activities_of
+from members.selectors.usual import unusual_about
 from members.services.activities import delete_activity, edit_activity, log_activity
 from members.services.days import set_day_status
 
@@ -53,6 +55,32 @@ class ActivitySerializer(serializers.ModelSerializer):
         return attrs
 
 
+WARNED_FIELDS = {"distance": "distance_m", "duration": "duration_s", "on": "started_at"}
+
+
+class WarningSerializer(serializers.Serializer):
+    """What looks like a slip: it is stored all the same."""
+
+    field = serializers.CharField()
+    text = serializers.CharField()
+
+
+class StoredActivitySerializer(ActivitySerializer):
+    """An activity as it was stored, with what the log page would have asked about."""
+
+    warnings = serializers.SerializerMethodField()
+
+    class Meta(ActivitySerializer.Meta):
+        fields = (*ActivitySerializer.Meta.fields, "warnings")  # type: ignore[assignment]
+
+    @extend_schema_field(WarningSerializer(many=True))
+    def get_warnings(self, activity: Activity) -> list[dict[str, str]]:
+        """Return one entry for each question, at the field it is about."""
+        today = activity.runner.today(now=timezone.now())
+        asked = unusual_about(activity, today=today)
+        return [{"field": WARNED_FIELDS[one.field], "text": one.text} for one in asked]
+
+
 class ActivityFilter(filters.FilterSet):
     """By kind and by days, both included."""
 
@@ -75,6 +103,7 @@ class ActivityViewSet(viewsets.ModelViewSet):
         """Return nobody else's."""
         return activities_of(self.request.user)  # type: ignore[arg-type]
 
+    @extend_schema(responses={201: StoredActivitySerializer, 200: StoredActivitySerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Log an activity."""
         serializer = self.get_serializer(data=request.data)
@@ -88,7 +117,27 @@ class ActivityViewSet(viewsets.ModelViewSet):
         activity = log_activity(
             request.user, now=timezone.now(), source=Activity.Source.API, **data
         )
-        return Response(self.get_serializer(activity).data, status=200 if again else 201)
+        return Response(self._stored(activity), status=200 if again else 201)
+
+    @extend_schema(responses=StoredActivitySerializer)
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Return an activity."""
+        return Response(self._stored(self.get_object()))
+
+    @extend_schema(responses=StoredActivitySerializer)
+    def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Change an activity."""
+        super().update(request, *args, **kwargs)
+        return Response(self._stored(self.get_object()))
+
+    @extend_schema(responses=StoredActivitySerializer)
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Change some fields of an activity."""
+        return super().partial_update(request, *args, **kwargs)
+
+    def _stored(self, activity: Activity) -> dict[str, Any]:
+        context = self.get_serializer_context()
+        return dict(StoredActivitySerializer(activity, context=context).data)
 
     def perform_update(self, serializer: Any) -> None:
         """Change an activity; its key stays."""

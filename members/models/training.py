@@ -73,6 +73,9 @@ class Activity(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 
+    # Not stored: set where a second copy of one submit found the first.
+    is_repeat = False
+
     class Meta:
         ordering = ["-started_at", "-id"]
         verbose_name_plural = "activities"

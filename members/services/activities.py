@@ -34,6 +34,8 @@ def log_activity(
 ) -> Activity:
     """Store an activity and return it; a second call with the same `client_key` finds the first.
 
+    `is_repeat` of what is returned says which.
+
     Metres, seconds, an aware start. `soon=False`: see `members.signals`. Raises ValidationError by
     field.
     """
@@ -61,7 +63,7 @@ def log_activity(
     try:
         with transaction.atomic():
             activity.save()
-            _changed(runner, activity.on, now=now, soon=soon)
+            _changed(activity, first_day=activity.on, now=now, soon=soon)
     except IntegrityError:
         first = _sent_before(runner, client_key)
         if first is None:
@@ -80,7 +82,7 @@ def edit_activity(
     check_activity(activity, now=now)
     with transaction.atomic():
         activity.save()
-        _changed(activity.runner, min(before, activity.on), now=now, soon=soon)
+        _changed(activity, first_day=min(before, activity.on), now=now, soon=soon)
     return activity
 
 
@@ -95,7 +97,10 @@ def delete_activity(activity: Activity, *, now: dt.datetime) -> None:
 def _sent_before(runner: User, client_key: uuid.UUID | None) -> Activity | None:
     if client_key is None:
         return None
-    return Activity.objects.filter(runner=runner, client_key=client_key).first()
+    first = Activity.objects.filter(runner=runner, client_key=client_key).first()
+    if first is not None:
+        first.is_repeat = True
+    return first
 
 
 def check_activity(activity: Activity, *, now: dt.datetime) -> None:
@@ -114,8 +119,9 @@ def check_activity(activity: Activity, *, now: dt.datetime) -> None:
     activity.clean_fields(exclude={"runner", "shoe"})
 
 
-def _changed(runner: User, first_day: dt.date, *, now: dt.datetime, soon: bool) -> None:
+def _changed(activity: Activity, *, first_day: dt.date, now: dt.datetime, soon: bool) -> None:
     """A day with a run is no rest day, nor one of a planned holiday; tell the listeners."""
+    runner = activity.runner
     assumed = Q(status=DayStatus.Status.REST, said_at__lt=now) | Q(planned=True)
-    DayStatus.objects.filter(assumed, runner=runner, on=first_day).delete()
+    DayStatus.objects.filter(assumed, runner=runner, on=activity.on).delete()
     training_changed.send(User, runner=runner, first_day=first_day, now=now, soon=soon)

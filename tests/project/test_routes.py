@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dashboards.links import mail_off_link
 from injuries.links import check_token
-from injuries.models import CoachDecision
+from injuries.models import ActivityUndo, CoachDecision
 from members.links import join_token
 from members.models import Invitation, Role
 from members.services.tokens import create_token
@@ -44,6 +44,11 @@ ROLES = ("anonymous", "outsider", "elsewhere", "runner", "coach", "admin")
 TABLE = """
 healthz                           GET   200   200 200 200 200 200
 healthz                           POST  405   405 405 405 405 405
+
+manifest                          GET   200   200 200 200 200 200
+manifest                          POST  405   405 405 405 405 405
+service-worker                    GET   200   200 200 200 200 200
+service-worker                    POST  405   405 405 405 405 405
 
 dashboards:my-week                GET   login 200 200 200 200 200
 dashboards:my-week                POST  login 405 405 405 405 405
@@ -84,6 +89,16 @@ dashboards:demo-mail-html         POST  login 405 405 405 405 405
 
 injuries:log                      GET   login 200 200 200 200 200
 injuries:log                      POST  login 422 422 422 422 422
+injuries:log-offline              GET   200   200 200 200 200 200
+injuries:log-offline              POST  405   405 405 405 405 405
+injuries:log-session              GET   200   200 200 200 200 200
+injuries:log-session              POST  405   405 405 405 405 405
+injuries:log-send                 GET   login 405 405 405 405 405
+injuries:log-send                 POST  login 409 409 409 409 409
+injuries:log-undos                GET   login 200 200 200 200 200
+injuries:log-undos                POST  login 405 405 405 405 405
+injuries:log-undo                 GET   login 405 405 405 405 405
+injuries:log-undo                 POST  login 404 404 302 404 404
 injuries:log-edit                 GET   login 404 404 200 404 404
 injuries:log-edit                 POST  login 404 404 422 404 404
 injuries:log-answer               GET   login 404 404 200 404 404
@@ -334,6 +349,10 @@ def address_of(club, membership, coach, admin_membership, now):
         },
     )
     told = ImportEntryFactory(file=asked.file)
+    undo = ActivityUndo.objects.create(
+        runner=runner, what="edited", activity_id=activity, kind="run", on=now.date(),
+        before={"rows": [], "days": {}}, changed_at=now, created_at=now,
+    ).pk  # fmt: skip
     pks = {
         "members:import-batch": asked.batch_id,
         "members:import-live": asked.batch_id,
@@ -345,6 +364,7 @@ def address_of(club, membership, coach, admin_membership, now):
         "api-import-entries": asked.batch_id,
         "api-import-undo": asked.batch_id,
         "api-import-different": told.pk,
+        "injuries:log-undo": undo,
         "members:break-cancel": planned,
         "api-break": planned,
         "injuries:log-edit": activity,

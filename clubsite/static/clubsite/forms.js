@@ -5,7 +5,7 @@
   const METRES = { km: 1000, mi: 1609.344 };
 
   const seconds = (text) => {
-    const parts = text.trim().split(":");
+    const parts = text.trim().replace(/[.,](\d{2})(?=[.,:]|$)/g, ":$1").split(":");
     if (!parts.every((part) => /^\d{1,4}$/.test(part)) || parts.length > 3) return NaN;
     const numbers = parts.map(Number);
     if (numbers.length === 1) return numbers[0] * 60;
@@ -20,15 +20,25 @@
     return hours ? `${hours}:${pad(minutes)}:${pad(whole % 60)}` : `${minutes}:${pad(whole % 60)}`;
   };
 
+  // Pace of a run, speed of a ride, time for 100 m of a swim.
+  const rate = (kind, metres, total, unit) => {
+    if (!(metres > 0 && total > 0)) return "";
+    const far = metres / METRES[unit];
+    if (kind === "ride") return `${((far * 3600) / total).toFixed(1)} ${unit === "mi" ? "mph" : "km/h"}`;
+    if (kind === "swim") return `${clock((total * 100) / metres)} /100 m`;
+    return kind === "strength" || kind === "mobility" ? "" : `${clock(total / far)} /${unit}`;
+  };
+
   const showPace = (form) => {
     const output = form.querySelector("[data-pace-output]");
     const distance = form.querySelector('[data-pace="distance"]');
     const duration = form.querySelector('[data-pace="duration"]');
     if (!output || !distance || !duration) return;
+    const kind = form.querySelector('[name="kind"]:checked')?.value ?? "run";
+    const unit = document.body.dataset.unit || distance.dataset.unit || "km";
     const far = parseFloat(distance.value.replace(",", "."));
-    const long = seconds(duration.value);
-    const unit = distance.dataset.unit;
-    output.textContent = far > 0 && long > 0 && METRES[unit] ? `${clock(long / far)} /${unit}` : "";
+    const inMetres = /\d\s*m$/i.test(distance.value) || (kind === "swim" && far >= 25);
+    output.textContent = rate(kind, inMetres ? far : far * METRES[unit], seconds(duration.value), unit);
   };
 
   // A part of a form that only matters after a certain answer.

@@ -53,6 +53,7 @@ def test_a_run_is_logged_read_changed_and_deleted(api, runner):
         "note": "Mud",
         "source": "api",
         "client_key": None,
+        "warnings": [],
     }
     address = f"{ACTIVITIES}{run.pk}/"
     assert api.get(address).json() == logged.json()
@@ -69,6 +70,28 @@ def test_the_same_key_twice_is_one_run(api):
 
     assert (first.status_code, second.status_code) == (201, 200)
     assert first.json() == second.json()
+
+
+def test_what_looks_like_a_slip_is_stored_and_named(api, runner):
+    body = RUN | {"distance_m": 120_000, "duration_s": 3_600, "started_at": "2025-03-18T07:00:00Z"}
+
+    answer = send(api, ACTIVITIES, body)
+
+    assert answer.status_code == 201
+    assert answer.json()["warnings"] == [
+        {"field": "distance_m", "text": "120.0 km is very far. Is that right?"},
+        {
+            "field": "duration_s",
+            "text": "That would be 0:30 /km, very fast. Are distance and time right?",
+        },
+        {
+            "field": "started_at",
+            "text": "18 March 2025 is more than half a year ago. Is the date right?",
+        },
+    ]
+    address = f"{ACTIVITIES}{answer.json()['id']}/"
+    mended = {"distance_m": 12_000, "started_at": "2026-03-17T07:00:00Z"}
+    assert send(api, address, mended, "patch").json()["warnings"] == []
 
 
 def test_two_people_may_use_the_same_key(api, client_of):
