@@ -45,6 +45,7 @@ from members.activity_files.types import FileEntry, ParsedActivity
 from members.activity_files.upload import (
     Entry,
     Upload,
+    is_archive,
     open_files,
     open_upload,
     read_activity_file,
@@ -80,6 +81,7 @@ __all__ = [
     "WrongColumns",
     "find_same",
     "how_same",
+    "is_archive",
     "is_junk",
     "open_files",
     "open_upload",

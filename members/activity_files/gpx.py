@@ -105,9 +105,12 @@ class _GpxReader(XmlReader):
             self.tracks[-1].sport = value
 
     def end(self, parent: str, name: str) -> None:
-        in_segment = name == "trkpt" and parent == "trkseg"
-        if in_segment and self.tracks and self.tracks[-1].segments:
-            self.tracks[-1].segments[-1].append(Point(self._time, self._lat, self._lon))
+        if name != "trkpt" or parent not in ("trkseg", "trk") or not self.tracks:
+            return
+        segments = self.tracks[-1].segments
+        if not segments:  # some programs leave the segment out
+            segments.append([])
+        segments[-1].append(Point(self._time, self._lat, self._lon))
 
 
 def read_gpx(source: Source) -> list[Outcome]:
@@ -119,11 +122,17 @@ def read_gpx(source: Source) -> list[Outcome]:
     broken = reader.read(source.content)
     if reader.root != "gpx":
         raise NotAnActivity("Its name says GPX, but that is not what is in it.")
-    timed = [track for track in reader.tracks if track.is_timed]
+    timed = _different([track for track in reader.tracks if track.is_timed])
     if not timed:
         raise _why_nothing(reader, broken)
-    partial = " ".join(filter(None, (broken, _left_out(reader.tracks, timed))))
+    partial = " ".join(filter(None, (broken, _left_out(reader.tracks))))
     return [_outcome(outing, reader, partial) for outing in _outings(timed)]
+
+
+def _different(tracks: Sequence[Track]) -> list[Track]:
+    """Without the second copy of a track, which joining files leaves behind."""
+    different = {tuple(map(tuple, track.segments)): track for track in reversed(tracks)}
+    return list(reversed(different.values()))
 
 
 def _outings(tracks: Iterable[Track]) -> list[list[Track]]:
@@ -168,12 +177,14 @@ def _outcome(outing: Sequence[Track], reader: _GpxReader, partial: str) -> Outco
     )
 
 
-def _left_out(tracks: Sequence[Track], timed: Sequence[Track]) -> str:
-    with_points = sum(1 for track in tracks if track.points)
-    missing = with_points - len(timed)
+def _left_out(tracks: Sequence[Track]) -> str:
+    with_points = [track for track in tracks if track.points]
+    missing = sum(1 for track in with_points if not track.is_timed)
     if not missing:
         return ""
-    return f"{missing} of its {with_points} tracks left out, because most points carry no time."
+    return (
+        f"{missing} of its {len(with_points)} tracks left out, because most points carry no time."
+    )
 
 
 def _why_nothing(reader: _GpxReader, broken: str) -> ActivityFileError:

@@ -214,7 +214,7 @@ def _set_lap(lap: Lap, name: str, value: str) -> None:
 
 def _figure(text: str) -> float | None:
     try:
-        figure = float(text)
+        figure = float(text.replace(",", "."))
     except ValueError:
         return None
     return figure if 0 <= figure <= MAX_LAP_FIGURE else None

@@ -88,9 +88,9 @@ def measure(segments: Iterable[Segment]) -> Measured | None:
 
 
 def position(lat: str, lon: str) -> tuple[float, float] | tuple[None, None]:
-    """Degrees from text, as `place` believes them."""
+    """Degrees from text, as `place` believes them; some programs write decimal commas."""
     try:
-        return place(float(lat), float(lon))
+        return place(float(lat.replace(",", ".")), float(lon.replace(",", ".")))
     except ValueError:
         return None, None
 

@@ -193,9 +193,14 @@ def read_activity_file(
             yield from found
 
 
+def is_archive(head: bytes, name: str) -> bool:
+    """Whether a file that begins so is an archive to look into; a spreadsheet is packed as one."""
+    return is_zip(head) and not is_of_a_program(name)
+
+
 def _holder(file: IO[bytes], name: str, size: int, budget: Budget) -> tuple[Holder, str]:
     """What holds the members, and what stands before their names."""
-    if not is_zip(_begin(file)) or is_of_a_program(name):
+    if not is_archive(_begin(file), name):
         return LooseFiles([LooseFile(name, size, lambda: _lent(file))]), ""
     try:
         return Archive(file, budget), f"{name}/"

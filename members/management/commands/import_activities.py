@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from members.activity_files import is_junk
+from members.activity_files import is_archive, is_junk
 from members.models import User
 from members.services.imports import ADDED, DUPLICATE, FAILED, FileResult, Import
 
@@ -68,19 +68,28 @@ def as_json(result: FileResult) -> dict[str, Any]:
 def _groups(paths: list[str]) -> Iterator[tuple[Path | None, list[Path]]]:
     """Yield an archive, or files that lie beside each other, for a table finds its recordings."""
     for text in paths:
-        path = Path(text)
-        if path.is_dir():
-            inside = sorted(one for one in path.rglob("*") if one.is_file())
-            files = [one for one in inside if not is_junk(str(one.relative_to(path)))]
-        elif path.is_file():
-            files = [path]
-        else:
-            raise CommandError(f"There is no file or folder {text}.", returncode=2)
-        loose = [one for one in files if not _is_archive(one)]
+        files = _files(text)
+        archives = {one for one in files if _is_archive(one)}
+        loose = [one for one in files if one not in archives]
         if loose:
             yield None, loose
-        yield from ((one, []) for one in files if one not in loose)
+        yield from ((one, []) for one in files if one in archives)
+
+
+def _files(text: str) -> list[Path]:
+    path = Path(text)
+    if path.is_dir():
+        inside = sorted(one for one in path.rglob("*") if one.is_file())
+        return [one for one in inside if not is_junk(str(one.relative_to(path)))]
+    if path.is_file():
+        return [path]
+    raise CommandError(f"There is no file or folder {text}.", returncode=2)
 
 
 def _is_archive(path: Path) -> bool:
-    return path.suffix.lower() == ".zip"
+    """By its content; a file that cannot be opened says so when it is read."""
+    try:
+        with path.open("rb") as file:
+            return is_archive(file.read(4), path.name)
+    except OSError:
+        return False

@@ -359,3 +359,57 @@ def test_more_points_than_any_activity_has_are_refused(element):
 
     assert type(outcome) is TooLarge
     assert outcome.reason == "It holds more than 500,000 points, more than any activity has."
+
+
+def test_points_without_their_segment_are_read():
+    bare = segment().removeprefix("<trkseg>").removesuffix("</trkseg>")
+
+    assert read_activity(gpx(trk(bare))).distance_m == 200
+
+
+def test_decimal_commas_are_read():
+    content = plain_run().replace(b'lon="8.0"', b'lon="8,0"')
+
+    assert read_activity(content).distance_m == 200
+
+
+def test_the_second_copy_of_a_track_is_passed_over():
+    assert read_activity(gpx(trk(segment()), trk(segment()))).distance_m == 200
+
+
+def test_points_without_a_place_leave_the_distance_open():
+    content = plain_run().replace(b"<trkpt lat=", b"<trkpt north=")
+
+    assert (read_activity(content).distance_m, read_activity(content).timer_s) == (None, 60)
+
+
+def test_segments_that_overlap_in_time_do_not_make_more_time_than_passed():
+    found = read_activity(gpx(trk(segment(), segment(START + timedelta(seconds=30)))))
+
+    assert (found.elapsed_s, found.timer_s) == (90, 90)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Cycling 3/14/26 8:00 am", Kind.RIDE),
+        ("Lunch Walk", Kind.WALK),
+        ("Wanderung am See", Kind.WALK),
+        ("Walk to the bike shop", Kind.RUN),
+        ("Evening run", Kind.RUN),
+        ("Route 66", Kind.RUN),
+    ],
+)
+def test_a_track_without_a_type_may_say_in_its_name_what_it_was(name, kind):
+    assert read_activity(gpx(trk(segment(), name=name))).kind == kind
+    assert read_activity(gpx(trk(segment(), name=name, sport="running"))).kind == Kind.RUN
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-3-14T8:0:{}Z", "2026/03/14 08:00:{:02}", "2026-03-14T08:00:{:02}.5 Z"]
+)
+def test_times_as_some_programs_write_them(text):
+    points = "".join(trkpt(second * 5, text.format(second)) for second in range(0, 60, 10))
+    found = read_activity(gpx(trk(f"<trkseg>{points}</trkseg>")))
+
+    assert (found.started_at, found.timer_s) == (START, 50)

@@ -112,3 +112,47 @@ def test_a_wrong_call_ends_with_two_and_takes_nothing_in(take, folder):
     )
     assert take(folder / "year", missing)[0] == 2
     assert not Activity.objects.exists()
+
+
+def test_an_archive_is_told_by_its_content(take, folder):
+    path = folder / "export"
+    path.write_bytes((folder / "more.zip").read_bytes())
+
+    assert take(path)[2].splitlines()[0] == f"added     {path}/b.gpx"
+
+
+def test_a_file_that_cannot_be_opened_failed_with_the_reason(take, folder, monkeypatch):
+    path = folder / "year" / "a.gpx"
+    opened = type(path).open
+
+    def refuse(self, *args, **kwargs):
+        if self == path:
+            raise PermissionError(13, "Permission denied")
+        return opened(self, *args, **kwargs)
+
+    monkeypatch.setattr(type(path), "open", refuse)
+    code, _, out = take(folder / "year", "--json")
+
+    assert code == 1
+    assert [(one["status"], one["reason"]) for one in json.loads(out)["files"]] == [
+        ("failed", "It cannot be read: Permission denied."),
+        ("added", ""),
+    ]
+
+
+def test_a_table_of_a_folder_finds_its_recordings(take, tmp_path):
+    (tmp_path / "activities").mkdir()
+    (tmp_path / "activities" / "1.gpx").write_bytes(plain_run())
+    (tmp_path / "activities.csv").write_text(
+        "Activity ID,Activity Date,Activity Name,Activity Type,Elapsed Time,Distance,Filename\n"
+        '1,"Mar 14, 2026, 8:00:00 AM",Dawn,Run,60,0.21,activities/1.gpx\n'
+        '2,"Mar 13, 2026, 8:00:00 AM",By hand,Run,1800,5.02,\n'
+    )
+
+    files = json.loads(take(tmp_path, "--json")[2])["files"]
+
+    assert [(one["file"], one["status"], one["distance_m"]) for one in files] == [
+        (f"{tmp_path}/activities/1.gpx", "added", 200),
+        (f"{tmp_path}/activities.csv", "added", 5020),
+    ]
+    assert [run.note for run in Activity.objects.order_by("on")] == ["By hand", "Dawn"]
