@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--json]`: pages against a floor, one assessment, a federation's Monday."""
+"""`python -m benchmarks [--json]`: pages against a floor, rules, a federation's Monday, files."""
 
 import argparse
 import json
@@ -35,6 +35,7 @@ def main(argv: list[str] | None = None) -> int:
                 **_pages(options, Path(folder) / "club"),
                 "rules": rules_from_outside(options.histories) | {"one_ms": one_in_memory()},
                 "federation": _federation(options.runners, Path(folder) / "federation"),
+                "imports": _imports(options.files, Path(folder) / "imports"),
             }
     except (StartError, RuntimeError, subprocess.CalledProcessError) as error:
         print(error, file=sys.stderr)
@@ -50,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, default=4, help="each burst of requests lasts (4)")
     parser.add_argument("--runners", type=int, default=10_000, help="of the federation (10000)")
     parser.add_argument("--histories", type=int, default=2_000, help="through the rules (2000)")
+    parser.add_argument("--files", type=int, default=1_000, help="of an hour to import (1000)")
     parser.add_argument("--json", action="store_true", help="print one line of JSON only")
     return parser
 
@@ -125,6 +127,11 @@ def _federation(runners: int, var_dir: Path) -> dict[str, Any]:
     }
 
 
+def _imports(files: int, var_dir: Path) -> dict[str, Any]:
+    env = _environment(var_dir, site_url="http://127.0.0.1:8000")
+    return _child(["benchmarks.imports", str(files)], env=env)
+
+
 # --- Processes and paper -------------------------------------------------------------------------
 def _environment(var_dir: Path, *, site_url: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
@@ -152,6 +159,7 @@ def _child(arguments: list[str], *, env: dict[str, str]) -> dict[str, Any]:
 
 def _table(measured: dict[str, Any]) -> str:
     one, all_, rules = measured["assessment"], measured["federation"], measured["rules"]
+    imports = measured["imports"]
     lines = [
         f"{measured['machine']['cpus']} CPUs, Python {measured['machine']['python']}; one gunicorn "
         f"process on SQLite, {THREADS} client threads, median of {ROUNDS} bursts",
@@ -174,6 +182,14 @@ def _table(measured: dict[str, Any]) -> str:
         f"{all_['runners']} runners' week with a year behind each ({all_['rows']} rows): "
         f"{all_['assess_s']} s, peak {all_['assess_peak_mb']} MB; "
         f"only reading the rows: {all_['read_s']} s ({all_['assess_to_read']} times as long)",
+        "",
+        f"{imports['files']} one-hour files into the database, {imports['to_floor']} times as long "
+        "as bare libraries read them:",
+        *(
+            f"  {kind.upper()}: {imports[kind]['per_s']} files/s; {library} alone "
+            f"{imports[kind]['floor_per_s']} ({imports[kind]['to_floor']} times as long)"
+            for kind, library in (("fit", "fitdecode"), ("gpx", "gpxpy"))
+        ),
     ]
     return "\n".join(lines)
 

@@ -128,7 +128,8 @@ def read_fit(source: Source) -> list[Outcome]:
         raise _why_nothing(parts, partial)
     outcomes = [outcome for part in done for outcome in _outcomes(part, source, partial)]
     activities = [outcome for outcome in outcomes if isinstance(outcome, ParsedActivity)]
-    return list(activities or outcomes[:1])
+    changes = NotAnActivity("It holds only the change from one sport to the next.")
+    return list(activities or outcomes[:1] or [changes])
 
 
 def _parts(content: bytes) -> tuple[list[Part], str]:

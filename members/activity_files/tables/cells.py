@@ -25,7 +25,9 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d+)?)?\s?(Z|UTC|[+-]\d\d:?\d\d)?$")
-_DAY = re.compile(r"(?<!\d)(\d{1,4})\s?[./\-年]\s?(\d{1,2})\s?[./\-月]\s?(\d{1,4})(?!\d)")
+_DAY = re.compile(
+    r"(?<!\d)(?<!\d[./-])(\d{1,4})\s?[./\-年]\s?(\d{1,2})\s?[./\-月]\s?(\d{1,4})(?![./-]?\d)"
+)
 _UNITS = re.compile(
     r"(?:(\d+) ?d(?:ays?)?)? ?(?:(\d+) ?(?:h|hrs?|hours?|std))? ?"
     r"(?:(\d+) ?(?:m|mins?|minutes?|'))? ?(?:(\d+(?:[.,]\d+)?) ?(?:s|secs?|seconds?|''|\"))?",
@@ -108,7 +110,7 @@ def seconds(text: str, how: DurationFormat, mark: DecimalMark) -> float | None:
         return None
     if ":" in text:
         return _by_colons(text, two_are_hours=how == "hours_minutes")
-    plain = number(text, mark)
+    plain = None if re.search(r"[a-z'\"]", text, re.IGNORECASE) else number(text, mark)
     if plain is None:
         return _by_units(text)
     factor = {"seconds": 1, "minutes": 60, "hours": 3600, "hours_minutes": 3600, "clock": 1}[how]

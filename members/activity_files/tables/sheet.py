@@ -15,6 +15,9 @@ from members.activity_files.tables.columns import MAX_COLUMNS
 MAX_ROWS = 50_000
 """Activities in a table: ten a day for thirteen years."""
 
+MAX_LINE = 256 * 1024
+"""Characters in a line; the longest real ones have some thousand."""
+
 SAMPLE_ROWS = 200
 """How many rows are looked at to tell how a column is written."""
 
@@ -113,7 +116,7 @@ class Sheet:
     def _cells(self) -> Iterator[Row]:
         """Rows with something in them."""
         # A quote that never closes would take the rest of the file into one cell; csv refuses it.
-        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.separator)
+        reader = csv.reader(self._lines(), delimiter=self.separator)
         try:
             for row in reader:
                 cells = [" ".join(cell.split()) for cell in row]
@@ -121,6 +124,12 @@ class Sheet:
                     yield cells
         except csv.Error as error:
             raise CorruptFile(f"It breaks as a table at line {reader.line_num}.") from error
+
+    def _lines(self) -> Iterator[str]:
+        for line in io.StringIO(self.text, newline=""):
+            if len(line) > MAX_LINE:
+                raise CorruptFile("It should be a table, but one of its lines never ends.")
+            yield line
 
 
 def normal(heading: str) -> str:

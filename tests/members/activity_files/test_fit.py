@@ -198,6 +198,13 @@ def test_a_clock_that_runs_ahead_is_told():
     assert outcome.reason == "Its clock was not set: it says 17 March 2026."
 
 
+def test_a_change_between_sports_alone_is_skipped():
+    outcome = read_one(fit.run(sessions=[fit.session(sport=fit.TRANSITION)]), name="a.fit")
+
+    assert type(outcome) is NotAnActivity
+    assert outcome.reason == "It holds only the change from one sport to the next."
+
+
 def test_an_activity_with_nothing_in_it_is_skipped():
     assert type(read_one(fit.fit(fit.file_id()), name="a.fit")) is NoTimes
 

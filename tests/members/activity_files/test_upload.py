@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from members.activity_files import LooseFile, open_files, open_upload
+from tests.members.activity_files import fit_files
 from tests.members.activity_files.builders import (
     NOW,
     START,
     gpx,
+    lap,
     plain_run,
     segment,
     tcx,
@@ -202,3 +204,55 @@ def test_a_loose_file_that_cannot_be_opened_says_why():
 
     assert found.outcome.status == "failed"
     assert found.outcome.reason == "It cannot be read: Permission denied."
+
+
+# --- Whole exports -------------------------------------------------------------------------------
+def test_a_garmin_export_gives_its_runs_and_a_reason_for_everything_else():
+    part = zipped(
+        {
+            "a@example.org_1.fit": fit_files.run(),
+            "a@example.org_2.fit": fit_files.fit(fit_files.file_id(type=32)),
+            "a@example.org_3.tcx": tcx(tcx_activity(lap(START + timedelta(hours=2)))),
+            "a@example.org_4.fit": b"",
+        }
+    )
+    export = zipped(
+        {
+            "DI_CONNECT/DI-Connect-Fitness/a_summarizedActivities.json": b"[]",
+            "DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part1.zip": part,
+            "DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part2.zip": zipped(
+                {"b.fit": fit_files.run(START + timedelta(hours=9))}
+            ),
+            "IT_CONTENT/photo.jpg": b"\xff\xd8\xff",
+        }
+    )
+    folder = "DI_CONNECT/DI-Connect-Uploaded-Files"
+
+    assert told(export) == [
+        (
+            "DI_CONNECT/DI-Connect-Fitness/a_summarizedActivities.json",
+            "This is settings and summaries, not a recording.",
+        ),
+        (f"{folder}/UploadedFiles_0-_Part1.zip/a@example.org_1.fit", "run", 200, ""),
+        (
+            f"{folder}/UploadedFiles_0-_Part1.zip/a@example.org_2.fit",
+            "It holds daily monitoring, not something that was done.",
+        ),
+        (f"{folder}/UploadedFiles_0-_Part1.zip/a@example.org_3.tcx", "run", 200, ""),
+        (f"{folder}/UploadedFiles_0-_Part1.zip/a@example.org_4.fit", "The file is empty."),
+        (f"{folder}/UploadedFiles_0-_Part2.zip/b.fit", "run", 200, ""),
+        ("IT_CONTENT/photo.jpg", "This is a picture."),
+    ]
+
+
+def test_a_runkeeper_export_gives_each_run_once():
+    table = (
+        "Activity Id,Date,Type,Route Name,Distance (km),Duration,Average Pace,Notes,GPX File\n"
+        "a,2026-03-14 09:00:00,Cycling,,0.21,1:00,,Windy,2026-03-14-090000.gpx\n"
+        "b,2026-03-13 18:00:00,Running,,5.00,30:00,,On the mat,\n"
+    )
+
+    assert told(zipped({"cardioActivities.csv": table.encode(), "2026-03-14-090000.gpx": RUN})) == [
+        ("cardioActivities.csv", "run", 5000, "On the mat"),
+        ("2026-03-14-090000.gpx", "ride", 200, "Windy"),
+    ]

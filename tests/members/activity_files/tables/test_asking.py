@@ -2,7 +2,14 @@
 
 import pytest
 
-from members.activity_files import NotAnActivity, TableColumns, UnknownTable, WrongColumns, preview
+from members.activity_files import (
+    CorruptFile,
+    NotAnActivity,
+    TableColumns,
+    UnknownTable,
+    WrongColumns,
+    preview,
+)
 from tests.members.activity_files.tables.shared import NOW, entries, figures, unknown
 
 DIARY = "Name;Wann;Strecke;Dauer\nRunde;12.03.2025;5,3;0:30\nLang;14.03.2025;12,8;1:15\n"
@@ -107,3 +114,42 @@ def test_an_unknown_table_is_told_by_its_content_too():
     [entry] = entries(DIARY.replace("Wann", "Datum"), name="diary.txt")
 
     assert type(entry.outcome) is UnknownTable
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["a," * 200_000, 'Date,Distance,Time\n"' + "x,y\n" * 50_000],
+    ids=["wide", "unclosed"],
+)
+def test_a_table_that_never_ends_fails(content):
+    [entry] = entries(content)
+
+    assert type(entry.outcome) is CorruptFile
+
+
+def test_more_rows_than_any_log_has_are_read_up_to_the_limit(monkeypatch):
+    monkeypatch.setattr("members.activity_files.tables.sheet.MAX_ROWS", 2)
+    monkeypatch.setattr("members.activity_files.tables.sheet.SAMPLE_ROWS", 2)
+    content = "Date,Distance,Time\n" + "2025-03-12,5.0,0:30:00\n" * 3
+    signature = unknown(content).signature
+    found = entries(content, tables={signature: TableColumns(date=0, distance=1, duration=2)})
+
+    assert [type(entry.outcome).__name__ for entry in found] == [
+        "ParsedActivity",
+        "ParsedActivity",
+        "TooLarge",
+    ]
+
+
+def test_separator_and_first_line_of_a_spreadsheet_are_obeyed():
+    table = unknown("sep=|\nDatum|Strecke|Dauer\n12.03.2025|5,3|0:30\n")
+
+    assert (table.separator, table.headings) == ("|", ("Datum", "Strecke", "Dauer"))
+
+
+def test_a_table_without_headings_is_asked_about_by_its_columns():
+    table = unknown("12.03.2025;5,3;0:30\n13.03.2025;7,3;0:40\n")
+
+    assert table.headings == ("Column 1", "Column 2", "Column 3")
+    assert len(table.rows) == 2
+    assert table.signature == unknown("1.1.2024;1,0;0:10\n").signature
