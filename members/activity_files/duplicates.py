@@ -127,7 +127,8 @@ def how_same(one: Outing, other: Outing) -> Match | None:
       and duration agree to a tenth. A figure that only one knows does not speak against it;
     * shifted clock: the starts are whole quarter hours apart, up to 14 h, and all figures are
       nearly equal; most is forgiven where the shift is the runner's own offset from UTC;
-    * typed: one of the two was typed by hand, on the same day, with about the same figures.
+    * typed: one of the two was typed by hand or comes from a list of days, on the same day, with
+      about the same figures.
 
     Kinds must agree, unless one is `other`. Two rows of one table are two outings.
     """
@@ -227,9 +228,12 @@ def _looks_typed(moment: datetime) -> bool:
 
 # --- Typed by hand -------------------------------------------------------------------------------
 def _is_typed_copy(one: Outing, other: Outing) -> bool:
-    if one.typed == other.typed:
+    """A row of a list of days is as good as typed: it has a day and figures, and no more."""
+    by_hand = [outing for outing in (one, other) if outing.typed or outing.day_only]
+    if not by_hand or (one.typed and other.typed):
         return False
-    typed, recorded = (one, other) if one.typed else (other, one)
+    typed = next((outing for outing in by_hand if outing.typed), by_hand[0])
+    recorded = other if typed is one else one
     begun = recorded.started_at.astimezone(typed.started_at.tzinfo)
     if begun.date() != typed.started_at.date():
         return False

@@ -134,6 +134,7 @@ AT_NOON = replace(TYPED, started_at=datetime(2026, 3, 14, 12, tzinfo=BERLIN))
         replace(AT_NOON, duration_s=0),
         replace(AT_NOON, distance_m=None),
         replace(AT_NOON, day_only=True),
+        replace(AT_NOON, day_only=True, typed=False),
         replace(AT_NOON, started_at=datetime(2026, 3, 14, 21, 14, 33, tzinfo=BERLIN)),
         replace(AT_NOON, started_at=datetime(2026, 3, 14, 10, 45, tzinfo=BERLIN)),
     ],
@@ -156,6 +157,18 @@ def test_a_typed_run_is_recognised_on_the_day_it_was_recorded(typed):
 )
 def test_another_run_that_was_typed_is_not(typed):
     assert how(RUN, typed) is None
+
+
+def test_a_row_of_a_list_of_days_may_be_a_run_that_was_typed_but_not_another_day():
+    row = replace(AT_NOON, typed=False, day_only=True)
+
+    assert how(TYPED, row) == Match.TYPED
+    assert how(TYPED, replace(row, distance_m=9_000)) is None
+    assert how(TYPED, replace(row, started_at=row.started_at - timedelta(days=1))) is None
+
+
+def test_two_typed_runs_of_a_day_are_two():
+    assert how(AT_NOON, replace(AT_NOON, started_at=TYPED.started_at)) is None
 
 
 def test_of_two_typed_runs_nobody_can_say_which_was_recorded():

@@ -3,7 +3,7 @@
 import csv
 import os
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -102,19 +102,49 @@ def test_the_year_of_one_runner_is_read_as_the_list_beside_it_says():
         assert run.timer_s in (run.elapsed_s, run.moving_s)
 
 
-@pytest.mark.parametrize(
-    ("name", "kind", "distance_m", "timer_s"),
-    [
-        ("fitparse__garmin-fenix-5-run.fit", "run", 158, 57),
-        ("fitparse__activity-small-fenix2-run.fit", "run", 9_008, 2_832),
-        ("runpandas__run.fit", "run", 5_840, 3_165),
-        ("fitparse__garmin-edge-820-bike.fit", "ride", 457, 65),
-    ],
-)
-def test_a_fit_file_is_read_as_its_session_says(name, kind, distance_m, timer_s):
-    [activity] = activities(f"fit/{name}")
+WATCHES = [row for row in MANIFEST if row["format"] == "fit"]
 
-    assert (activity.kind, activity.distance_m, activity.timer_s) == (kind, distance_m, timer_s)
+WITHOUT_A_DATE = {
+    "fit/fitparse__antfs-dump.63.fit",
+    "fit/fitparse__compressed-speed-distance.fit",
+}
+"""Their clock only counted from when the watch was switched on."""
+
+OF_SESSIONS = {
+    # The list counts the points a strict decoder reaches; the session says the rest.
+    "fit/fitparse__coros-pace-2-cycling-misaligned-fields.fit": {"distance_m": 32_146},
+    # The changes between the sports are in the list's sums, and no activities.
+    "fit/fitparse__activity-large-fenxi2-multisport.fit": {
+        "distance_m": 68_985,
+        "elapsed_s": 24_008,
+        "timer_s": 24_008,
+    },
+}
+"""Where the list counts otherwise."""
+
+
+@pytest.mark.parametrize("row", WATCHES, ids=lambda row: row["file"])
+def test_a_fit_file_is_read_as_the_list_says(row):
+    outcomes = [e.outcome for e in read((FOLDER / row["file"]).read_bytes(), name=row["file"])]
+    if not row["start_utc"] or row["file"] in WITHOUT_A_DATE:
+        assert [one.status for one in outcomes] == ["skipped"]
+        return
+    expected = {key: row[key] for key in ("distance_m", "elapsed_s", "timer_s") if row[key]}
+    expected |= OF_SESSIONS.get(row["file"], {})
+    first = min(one.started_at for one in outcomes)
+    assert abs(first - datetime.fromisoformat(row["start_utc"])) <= timedelta(seconds=2)
+    for key, value in expected.items():
+        found = sum(getattr(one, key) for one in outcomes)
+        assert found == pytest.approx(float(value), rel=0.02, abs=1), key
+
+
+def test_a_table_of_runkeeper_is_read_as_the_list_says():
+    [row] = [row for row in MANIFEST if row["format"] == "csv"]
+    runs = activities(row["file"])
+
+    assert [run.kind for run in runs] == ["run"] * 16
+    assert sum(run.distance_m for run in runs) == int(row["distance_m"])
+    assert sum(run.timer_s for run in runs) == int(row["timer_s"])
 
 
 @pytest.mark.parametrize("name", ["fitparse__Settings.fit", "fitparse__WeightScaleMultiUser.fit"])
