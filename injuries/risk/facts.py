@@ -8,7 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter, eq
+from itertools import compress, pairwise
+from operator import lt, sub
 from statistics import median
 from typing import Any, TypeVar
 
@@ -17,7 +18,7 @@ from injuries.risk.types import Activity, Check, History, Pain, Problem
 
 T = TypeVar("T")
 DAY_S = 86_400
-RECENT_DAYS = 90
+RECENT_DAYS = 49  # as far back as any rule looks where nobody was away
 
 
 @dataclass(slots=True)
@@ -58,12 +59,15 @@ class Facts:
     def __init__(self, history: History) -> None:
         self.history = history
         self.on = history.on.toordinal()
-        said = {day.on.toordinal() for day in history.days if day.status != "unknown"}
-        self.known = {activity.on.toordinal() for activity in history.activities} | said
+        said = [day.on for day in history.days if day.status != "unknown"]
+        said += [activity.on for activity in history.activities]
+        self.known = set(map(dt.date.toordinal, said))
         self.first_day = min(self.known, default=self.on + 1)
         self.runs = _in_order(
             [a for a in history.activities if a.kind == "run" and a.distance_m != 0]
         )
+        self._days = [run.on.toordinal() for run in self.runs]
+        self._apart = _are_apart(self.runs, self._days)
         self._worked_out: dict[str, Any] = {}
 
     def once(self, name: str, work: Callable[["Facts"], T]) -> T:
@@ -75,18 +79,13 @@ class Facts:
 
     @cached_property
     def run_metres(self) -> list[tuple[int, int | None]]:
-        """Day and metres of every run; of a session past midnight the day it began."""
-        found = []
-        before: Activity | None = None
-        last = may_go_on = 0
-        for run in self.runs:
-            day = run.on.toordinal()
-            # Only the time between two runs tells: the hour of a start depends on its offset.
-            if before is not None and last < day <= may_go_on and _goes_on(before, run):
-                return [(session.day, session.distance_m) for session in self._all_sessions[0]]
-            found.append((day, run.distance_m or self.distance_of(run)[0]))
-            before, last, may_go_on = run, day, day + 1 + (run.duration_s or 0) // DAY_S
-        return found
+        """Day and metres of every session, in order; one past midnight counts where it began."""
+        if not self._apart:
+            return [(session.day, session.distance_m) for session in self._all_sessions[0]]
+        metres = [run.distance_m for run in self.runs]
+        if None in metres:
+            metres = [self.distance_of(run)[0] for run in self.runs]
+        return list(zip(self._days, metres, strict=True))
 
     @cached_property
     def run_days(self) -> list[int]:
@@ -95,7 +94,7 @@ class Facts:
 
     def coverage(self, last: int, days: int = t.COVERAGE_DAYS) -> float:
         """Share of known days among the `days` that end on `last`."""
-        return len(self.known.intersection(range(last - days + 1, last + 1))) / days
+        return sum(map(self.known.__contains__, range(last - days + 1, last + 1))) / days
 
     def is_new(self, day: int) -> bool:
         """Tell whether there are less than 30 days of data before `day`."""
@@ -111,29 +110,33 @@ class Facts:
     @cached_property
     def _recent_sessions(self) -> tuple[list[Session], list[int]]:
         """Nearly every rule looks here only; a session begun before it is not of it."""
-        first = day_of(self.on - RECENT_DAYS)
-        return self._sessions([run for run in self.runs if run.on >= first])
+        start = bisect_left(self._days, self.on - RECENT_DAYS)
+        return self._sessions(self.runs[start:], self._days[start:])
 
     @cached_property
     def _all_sessions(self) -> tuple[list[Session], list[int]]:
-        return self._sessions(self.runs)
+        return self._sessions(self.runs, self._days)
 
-    def _sessions(self, runs: list[Activity]) -> tuple[list[Session], list[int]]:
+    def _sessions(self, runs: list[Activity], days: list[int]) -> tuple[list[Session], list[int]]:
         """Return the sessions of these runs, and their days to look them up by."""
+        if self._apart:
+            return list(map(self._session, runs)), days
         sessions: list[Session] = []
         before: Activity | None = None
-        may_go_on = 0  # the last day on which the run before can still go on
         for run in runs:
-            day = run.on.toordinal()
-            distance_m, imputed = self.distance_of(run)
-            pain = None if run.painkiller else run.pain_during
-            session = Session(day, distance_m, imputed, pain, run.gait_changed is True)
-            if before is not None and day <= may_go_on and _goes_on(before, run):
-                _join(sessions[-1], session)
+            if before is not None and _goes_on(before, run):
+                _join(sessions[-1], self._session(run))
             else:
-                sessions.append(session)
-            before, may_go_on = run, day + 1 + (run.duration_s or 0) // DAY_S
+                sessions.append(self._session(run))
+            before = run
         return sessions, [session.day for session in sessions]
+
+    def _session(self, run: Activity) -> Session:
+        distance_m, imputed = run.distance_m, run.imputed
+        if distance_m is None:
+            distance_m, imputed = self.distance_of(run)
+        pain = None if run.painkiller else run.pain_during
+        return Session(run.on.toordinal(), distance_m, imputed, pain, run.gait_changed is True)
 
     def distance_of(self, run: Activity) -> tuple[int | None, bool]:
         """Metres and whether they are imputed: at the median pace of the 90 days before."""
@@ -157,16 +160,16 @@ class Facts:
     def breaks(self) -> list[Layoff]:
         """Every break of a week or more, oldest first; the last may still go on."""
         found = []
-        before: int | None = None
-        for run_day in [*self.run_days, None]:
-            start = self.first_day if before is None else before + 1
-            end = self.on if run_day is None else run_day - 1
-            if end - start + 1 >= t.LAYOFF_DAYS:
-                known = sum(day in self.known for day in range(start, end + 1))
-                if known >= t.LAYOFF_DAYS:
-                    mended = self._closed_problem_within(start, end)
-                    found.append(Layoff(before, run_day, known, mended))
-            before = run_day
+        # The day before the first known one and the day after today stand where there is no run.
+        days = [self.first_day - 1, *self.run_days, self.on + 1]
+        for before, back in pairwise(days):
+            if back - before <= t.LAYOFF_DAYS:
+                continue
+            known = len(self.known.intersection(range(before + 1, back)))
+            if known >= t.LAYOFF_DAYS:
+                mended = self._closed_problem_within(before + 1, back - 1)
+                last_run = before if before >= self.first_day else None
+                found.append(Layoff(last_run, back if back <= self.on else None, known, mended))
         return found
 
     def _closed_problem_within(self, start: int, end: int) -> bool:
@@ -322,11 +325,24 @@ def _says_something(report: Pain) -> bool:
 
 def _in_order(runs: list[Activity]) -> list[Activity]:
     """By day, then start; without a start by the figures, so that input order is nothing."""
-    runs.sort(key=attrgetter("on"))
     days = [run.on for run in runs]
-    if any(map(eq, days, days[1:])):
+    if not all(map(lt, days, days[1:])):
         runs.sort(key=_order)
     return runs
+
+
+def _are_apart(runs: list[Activity], days: list[int]) -> bool:
+    """Tell at a glance that no run goes on with the next; False: each has to be looked at.
+
+    Only the time between two runs tells: the hour of a start depends on its offset.
+    """
+    starts = [run.started_at for run in runs]
+    if None in starts:
+        return False
+    least_s = max(filter(None, [run.duration_s for run in runs]), default=0) + t.MERGE_GAP_S
+    near = [between <= 1 + least_s // DAY_S for between in map(sub, days[1:], days)]
+    gaps = map(sub, compress(starts[1:], near), compress(starts, near))
+    return min(gaps, default=dt.timedelta.max) >= dt.timedelta(seconds=least_s)
 
 
 def _order(run: Activity) -> tuple[dt.date, bool, float, int, int]:
@@ -344,6 +360,8 @@ def _goes_on(before: Activity, run: Activity) -> bool:
     """Tell whether a run began less than half an hour after the one before had ended."""
     if before.started_at is None or before.duration_s is None or run.started_at is None:
         return False
+    if (run.on - before.on).days > 1 + before.duration_s // DAY_S:
+        return False  # whatever the clocks say, these are not the same outing
     between_s = (run.started_at - before.started_at).total_seconds()
     return between_s < before.duration_s + t.MERGE_GAP_S
 

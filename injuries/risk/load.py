@@ -5,6 +5,7 @@ Evidence 1.1, 1.2, 1.4, 1.8 and design 4.
 
 import datetime as dt
 import math
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -400,15 +401,13 @@ def _usual_week_score(facts: Facts) -> float | None:
 def _known_week_sums(facts: Facts, last: int) -> list[int]:
     """Every 7-day sum that ends on or before `last` and has no unknown day, in one sweep."""
     days = range(facts.first_day, last + 1)
-    metres, unknown = [0] * len(days), set()
-    for day, distance_m in facts.run_metres:
-        if day > last:
-            break
+    metres, unknown, first = [0] * len(days), set(), facts.first_day
+    for day, distance_m in facts.run_metres[: bisect_right(facts.run_metres, (last + 1,))]:
         if distance_m is None:
             unknown.add(day)
         else:
-            metres[day - facts.first_day] += distance_m
-    so_far = [0, *accumulate(metres)]
+            metres[day - first] += distance_m
+    so_far = list(accumulate(metres, initial=0))
     known = facts.known.difference(unknown) if unknown else facts.known
     if known.issuperset(days):
         return list(map(sub, so_far[7:], so_far))

@@ -52,12 +52,15 @@ class Whole(Reader):
 
     def column(self, values: Sequence[Any]) -> Sequence[Any]:
         """Return the numbers."""
-        if not _are(values, int):
+        kinds = set(map(type, values))
+        if not {NOTHING, int}.issuperset(kinds):
             raise Malformed
+        if int not in kinds:
+            return values
         known = values
-        if None in values:
+        if NOTHING in kinds:
             known = [value for value in values if value is not None]
-        if known and not self._holds(min(known), max(known)):
+        if not self._holds(min(known), max(known)):
             raise Malformed
         return values
 
@@ -144,7 +147,10 @@ class Date(Reader):
 
     def column(self, values: Sequence[Any]) -> Sequence[Any]:
         """Return the days."""
-        new = set(values).difference(self.kept)
+        try:
+            return list(map(self.kept.__getitem__, values))
+        except KeyError:
+            new = set(values).difference(self.kept)
         if len(self.kept) + len(new) > self.MOST_KEPT:
             self.kept = {None: None}
             new = set(values) - {None}

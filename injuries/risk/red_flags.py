@@ -34,8 +34,8 @@ def _ever(facts: Facts, question: str) -> bool:
 
 def red_flags(facts: Facts) -> Iterator[Finding]:
     """RF1 today, RF2 and RF3 within days; no running until a clinician has had a look."""
-    said = standing(facts)
-    for rule, questions in RED_FLAG_IDS.items():
+    said = standing(facts) if facts.history.red_flags else {}
+    for rule, questions in RED_FLAG_IDS.items() if said else ():
         yes = [question for question in questions if question in said]
         if not yes:
             continue

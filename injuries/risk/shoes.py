@@ -14,11 +14,13 @@ def worn_m(facts: Facts) -> dict[str, int]:
 
 
 def _worn_m(facts: Facts) -> dict[str, int]:
-    metres = {shoe.id: shoe.start_m for shoe in facts.history.shoes}
-    for run in facts.runs:
-        if run.shoe in metres and run.distance_m:
-            metres[run.shoe] += run.distance_m
-    return metres
+    if not facts.history.shoes:
+        return {}
+    pairs = [run.shoe for run in facts.runs]
+    run_m = dict.fromkeys(pairs, 0)
+    for pair, distance_m in zip(pairs, [run.distance_m or 0 for run in facts.runs], strict=True):
+        run_m[pair] += distance_m
+    return {shoe.id: shoe.start_m + run_m.get(shoe.id, 0) for shoe in facts.history.shoes}
 
 
 def _in_use(facts: Facts) -> list[Shoe]:
@@ -77,9 +79,11 @@ def _first_used(facts: Facts, shoe: Shoe) -> int | None:
 
 def rotation(facts: Facts) -> Iterator[Finding]:
     """S3 as context: one single pair in 60 days; runs without a pair say nothing."""
+    if not facts.history.shoes:
+        return
     first = day_of(facts.on - t.ROTATION_DAYS + 1)
     pairs = [run.shoe for run in facts.history.activities if run.on >= first and run.kind == "run"]
-    if not pairs or not facts.history.shoes:
+    if not pairs:
         return
     if None in pairs:
         yield NotJudged("S3", "some runs of the last 60 days name no pair")

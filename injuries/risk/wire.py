@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import starmap
 from operator import itemgetter
 from typing import Any
 
@@ -139,11 +140,12 @@ class Table:
             columns = self._columns(rows, on)
         except (Malformed, TypeError, AttributeError):
             return tuple(self._row(row, f"{name}[{index}]", on) for index, row in enumerate(rows))
-        return tuple(map(self.kind, *columns))
+        rows_read = zip(*columns, strict=True)
+        if issubclass(self.kind, tuple):  # a named tuple is a tuple by another name
+            return tuple(map(partial(tuple.__new__, self.kind), rows_read))
+        return tuple(starmap(self.kind, rows_read))
 
     def _columns(self, rows: list[Any], on: dt.date) -> list[Sequence[Any]]:
-        if not self.readers.keys() >= set().union(*rows):
-            raise Malformed
         columns = []
         for (key, reader), values in zip(self.readers.items(), self._values(rows), strict=True):
             column = reader.column(values)
@@ -151,7 +153,7 @@ class Table:
                 raise Malformed
             if key in self.dates and max(filter(None, column), default=on) > on:
                 raise Malformed
-            if key in self.defaults:
+            if key in self.defaults and None in column:
                 default = self.defaults[key]
                 column = [default if value is None else value for value in column]
             if key in self.nested:
@@ -164,9 +166,14 @@ class Table:
 
     def _values(self, rows: list[Any]) -> Iterable[Sequence[Any]]:
         try:
-            return zip(*map(itemgetter(*self.readers), rows), strict=True)
+            values = zip(*map(itemgetter(*self.readers), rows), strict=True)
         except KeyError:  # a row leaves out what may be left out
+            if not self.readers.keys() >= set().union(*rows):
+                raise Malformed from None
             return [[row.get(key) for row in rows] for key in self.readers]
+        if max(map(len, rows)) > len(self.readers):  # all that are known, and one that is not
+            raise Malformed
+        return values
 
     def _row(self, data: Any, where: str, on: dt.date) -> Any:
         found = _fields(data, self.readers, where, required=self.required)
