@@ -277,7 +277,8 @@
     form.prepend(element("p", text, { class: "notice notice-warn", role: "alert", "data-told": "" }));
   };
 
-  const logForm = (event) => event.detail.elt?.closest?.("form[data-log]");
+  const logForm = (event) =>
+    (event.detail.requestConfig?.elt ?? event.detail.elt)?.closest?.("form[data-log]");
   const isLogin = (request) => request?.responseURL?.includes("/accounts/login/");
 
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
