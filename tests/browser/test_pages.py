@@ -11,9 +11,9 @@ from tests.browser.conftest import DESKTOP, PHONE
 CLUB = "/c/harriers/"
 PAGES = {
     "runner": """
-        / /log/ /heel/ /heel/morning/ /check/ /history/ /shoes/ /days/ /import/ /settings/
-        /settings/who-looked/ /settings/tokens/ /mail/settings/ /demo/mail/
-        /accounts/password/change/ /accounts/email/ /accounts/2fa/
+        / /log/ /heel/ /heel/morning/ /check/ /history/ /history/?view=calendar /shoes/ /days/
+        /import/ /settings/ /settings/who-looked/ /settings/tokens/ /mail/settings/ /data/
+        /data/restore/ /demo/mail/ /accounts/password/change/ /accounts/email/ /accounts/2fa/
     """.split(),
     "coach": [
         CLUB,
