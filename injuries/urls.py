@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from injuries.views import check, heel, logging, offline, shoe_note
+from injuries.views import check, heel, logging, offline, plans, shoe_note
 
 app_name = "injuries"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("heel/<int:pk>/", heel.problem, name="problem"),
     path("heel/<int:pk>/red-flags/", heel.red_flags, name="red-flags"),
     path("heel/<int:pk>/details/", heel.details, name="details"),
+    path("heel/<int:pk>/plan/", plans.plan, name="plan"),
+    path("heel/<int:pk>/plan/session/", plans.session, name="session"),
+    path("c/<slug:slug>/runners/<int:pk>/hold/", plans.HoldView.as_view(), name="hold"),
     path("check/", check.check, name="check"),
     path("check/<str:token>/", check.check_by_link, name="check-link"),
     path("shoes/<int:pk>/note/", shoe_note.note, name="shoe-note"),

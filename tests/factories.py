@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from injuries.models import (
     HeelProblem,
     PainReport,
+    ReturnPlan,
     RiskFlag,
     Side,
     Spot,
@@ -181,6 +182,15 @@ class HeelProblemFactory(DjangoModelFactory):
     side = Side.LEFT
     spot = Spot.UNDER_HEEL_INNER
     since = dt.date(2026, 3, 1)
+
+
+class ReturnPlanFactory(DjangoModelFactory):
+    class Meta:
+        model = ReturnPlan
+
+    problem = factory.SubFactory(HeelProblemFactory)
+    started_on = dt.date(2026, 3, 10)
+    started_at = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 
 
 class MorningFactory(DjangoModelFactory):

@@ -17,6 +17,8 @@ from injuries.models import (
     WeeklyCheck,
 )
 from injuries.selectors.assessments import current_assessment, standing_flags
+from injuries.selectors.heel import safety_due
+from injuries.selectors.plans import PlanPage, going_on, plan_page
 from injuries.selectors.shoe_asks import ShoeAsk, is_quiet, shoe_asks
 from members.models import Activity, Membership, User
 from members.selectors.shoes import Pair, pairs_of
@@ -90,6 +92,7 @@ class MyWeek:
     others: tuple[str, ...]
     notes: tuple[CoachNote, ...]
     not_assessed: tuple[str, ...] = field(default=())
+    plan: PlanPage | None = None
 
     @property
     def this_week_m(self) -> int | None:
@@ -157,7 +160,15 @@ def my_week(runner: User, *, week: dt.date, on: dt.date) -> MyWeek:
         others=_others(assessment, flags, answer, unit=runner.unit),
         notes=shared_notes(runner, week=week),
         not_assessed=_unjudged(assessment),
+        plan=_way_back(runner, on=on) if is_current else None,
     )
+
+
+def _way_back(runner: User, *, on: dt.date) -> PlanPage | None:
+    """Return the plan the runner is on, as far as it is not over."""
+    plan = going_on(runner) if runner.health_consent_at is not None else None
+    page = plan_page(plan, on=on) if plan else None
+    return None if page is None or page.state.is_over else page
 
 
 def logs_or_runs(user: User) -> bool:
@@ -270,13 +281,11 @@ def _missing(
     if runner.health_consent_at is None:
         return Missing(days=days)
     problems = tuple(HeelProblem.objects.open().filter(runner=runner))
-    asked = assessment is not None and any(
-        one["rule"].startswith("RF") for one in assessment.not_assessed
-    )
+    due = safety_due(problems, on=on)
     return Missing(
         days=days,
         morning=bool(problems) and mornings[-1].first_step is None,
-        questions=problems if asked else (),
+        questions=tuple(problem for problem in problems if problem.pk in due),
         check_of=_check_due(runner, on=on),
     )
 

@@ -9,7 +9,8 @@ from dashboards.charts import PainDay
 from dashboards.selectors.board import BoardRow, board_row
 from injuries.models import CoachDecision, PainReport
 from injuries.selectors.assessments import assessments_between
-from injuries.selectors.sharing import what_coach_sees
+from injuries.selectors.plans import going_on, is_held_by, state_of
+from injuries.selectors.sharing import SharedPlan, plan_coach_sees, what_coach_sees
 from members.models import Activity, Membership, Shoe
 from members.selectors.people import runners_visible_to
 from members.selectors.shoes import shoes_with_distance
@@ -49,6 +50,8 @@ class RunnerPage:
     flags: tuple[SeenFlag, ...] = ()
     weeks: tuple[PastWeek, ...] = ()
     decisions: tuple[CoachDecision, ...] = ()
+    plan: SharedPlan | None = None
+    holds_plan: bool = False  # whether a coach of this club holds it
 
     @property
     def shares_nothing(self) -> bool:
@@ -75,6 +78,8 @@ def runner_page(coach: Membership, membership: Membership, *, on: dt.date) -> Ru
         ).select_related("shoe")
     )
     weeks = _past_weeks(membership, on=on)
+    way_back = going_on(runner)
+    state = state_of(way_back, on=on) if way_back else None
     return RunnerPage(
         row=row,
         days=_days(membership, runs, on=on, sees_pain=row.view.sees_pain),
@@ -83,6 +88,8 @@ def runner_page(coach: Membership, membership: Membership, *, on: dt.date) -> Ru
         flags=_flags(row, unit=coach.user.unit),
         weeks=weeks,
         decisions=_decisions(coach, membership),
+        plan=plan_coach_sees(membership, state),
+        holds_plan=way_back is not None and is_held_by(way_back, club_id=coach.club_id),
     )
 
 

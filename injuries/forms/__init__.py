@@ -9,6 +9,7 @@ from injuries.forms.heel import (
     RedFlagForm,
 )
 from injuries.forms.logging import EmptyLogForm, LogForm
+from injuries.forms.plans import SessionForm
 
 __all__ = [
     "AssessedForm",
@@ -19,4 +20,5 @@ __all__ = [
     "MorningForm",
     "ProblemForm",
     "RedFlagForm",
+    "SessionForm",
 ]

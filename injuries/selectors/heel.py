@@ -1,9 +1,10 @@
 """A runner's heel: open problems, their course, what has not been answered lately."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from injuries.models import HeelProblem, PainReport, RedFlagAnswers
 from injuries.risk import ALL_RED_FLAGS, STANDING_FACTS
@@ -46,36 +47,56 @@ def course_of(runner: User, *, first: dt.date, last: dt.date) -> list[CourseDay]
 ASK_AGAIN_DAYS = 7  # once a week while a problem is open (evidence 3.1)
 
 
-def safety_due(problem: HeelProblem, *, on: dt.date) -> str:
-    """Return why the safety questions are due: "new", "hurt" or "week"; empty where they are not.
+def safety_due(problems: Sequence[HeelProblem], *, on: dt.date) -> dict[int, str]:
+    """Return by problem id why the safety questions are due; those not due are left out.
 
-    When a problem opens, after a run that hurt more than 5 of 10, and once a week (evidence 3.1).
+    "new" until all are answered, "hurt" after a run that hurt more than 5 of 10, and "week" a week
+    after the last answers (evidence 3.1). All of one runner; two queries.
     """
-    last = (
-        RedFlagAnswers.objects.filter(problem=problem, assessed_on__isnull=True)
-        .order_by("answered_at")
-        .last()
-    )
-    if last is None or unanswered_questions(problem, on=last.on):
+    if not problems:
+        return {}
+    runner_id = problems[0].runner_id
+    said = _answers_of(runner_id, on=on)
+    hurt = PainReport.objects.filter(runner=runner_id, during__gt=t.PAIN_STOP, on__lte=on)
+    hurt_at = list(hurt.values_list("on", "reported_at"))
+    return {
+        problem.pk: why for problem in problems if (why := _why_due(problem, said, hurt_at, on=on))
+    }
+
+
+def _why_due(
+    problem: HeelProblem,
+    said: list[RedFlagAnswers],
+    hurt_at: list[tuple[dt.date, dt.datetime]],
+    *,
+    on: dt.date,
+) -> str:
+    own = [one for one in said if one.problem_id == problem.pk and one.assessed_on is None]
+    last = max(own, key=lambda one: one.answered_at, default=None)
+    if last is None or _unanswered(said, problem, on=last.on):
         return "new"
-    hurt = PainReport.objects.filter(
-        runner=problem.runner_id, during__gt=t.PAIN_STOP, reported_at__gt=last.answered_at
-    )
-    if hurt.filter(on__gte=problem.since, on__lte=on).exists():
+    if any(day >= problem.since and at > last.answered_at for day, at in hurt_at):
         return "hurt"
     return "week" if (on - last.on).days >= ASK_AGAIN_DAYS else ""
 
 
 def unanswered_questions(problem: HeelProblem, *, on: dt.date) -> list[str]:
     """Return the fixed questions without an answer of the last ten days (standing facts: ever)."""
+    return _unanswered(_answers_of(problem.runner_id, on=on), problem, on=on)
+
+
+def _answers_of(runner_id: int, *, on: dt.date) -> list[RedFlagAnswers]:
+    return list(RedFlagAnswers.objects.filter(runner=runner_id, on__lte=on))
+
+
+def _unanswered(said: list[RedFlagAnswers], problem: HeelProblem, *, on: dt.date) -> list[str]:
     fresh_from = on - dt.timedelta(days=t.ANSWER_DAYS - 1)
-    rows = RedFlagAnswers.objects.filter(
-        Q(on__gte=fresh_from) | Q(on__gte=problem.since), runner=problem.runner_id, on__lte=on
-    ).values_list("on", "answers")
     answered = {
         question
-        for day, answers in rows
-        for question, answer in answers.items()
-        if answer is not None and (day >= fresh_from or question in STANDING_FACTS)
+        for one in said
+        if one.on <= on
+        for question, answer in one.answers.items()
+        if answer is not None
+        and (one.on >= fresh_from or (one.on >= problem.since and question in STANDING_FACTS))
     }
     return [question for question in ALL_RED_FLAGS if question not in answered]

@@ -7,6 +7,7 @@ all of it, while the runner agrees that answers about pain are kept. Evidence 3.
 
 from dataclasses import dataclass
 
+from injuries.care.types import HELD, RED_FLAG, SEE_CLINICIAN, PlanState
 from injuries.coach_list import ALL, FAMILY, is_for_coach
 from injuries.models import RiskFlag, WeeklyAssessment
 from injuries.risk import coach_sentence
@@ -82,6 +83,32 @@ def _asks(flags: list[RiskFlag], step: int) -> bool:
         )
         for flag in flags
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPlan:
+    """A runner's way back as one club's coaches may see it. `phase` None: not shared, or none."""
+
+    text: str
+    phase: int | None
+    is_stopped: bool
+
+
+def plan_coach_sees(membership: Membership, state: PlanState | None) -> SharedPlan | None:
+    """Return what this club's coaches may know of this member's way back: status only.
+
+    Never a session, an answer or what stopped it; the phase with those who share everything.
+    """
+    gone = membership.user.health_consent_at is None or membership.sharing == Sharing.NOTHING
+    if state is None or state.is_over or gone:
+        return None
+    if state.status in (RED_FLAG, SEE_CLINICIAN):
+        return SharedPlan(SEEK_ADVICE, None, is_stopped=True)
+    if state.status == HELD:
+        return SharedPlan("On the way back to running; on hold.", None, is_stopped=True)
+    phase = state.phase if shares_pain(membership) else None
+    text = "On the way back to running, by a walk and run plan."
+    return SharedPlan(text, phase, is_stopped=False)
 
 
 def shares_pain(membership: Membership) -> bool:

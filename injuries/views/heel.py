@@ -14,6 +14,7 @@ from injuries.models import HeelProblem, Spot
 from injuries.questions import LATELY, TODAY, WITHIN_DAYS
 from injuries.risk import ALL_RED_FLAGS, RED_FLAG_IDS
 from injuries.selectors.heel import course_of, problems_of, safety_due, unanswered_questions
+from injuries.selectors.plans import plan_of, plan_page
 from injuries.services.assessing import assess_changed
 from injuries.services.pain import report_morning
 from injuries.services.problems import (
@@ -97,8 +98,9 @@ def problem(request: HttpRequest, pk: int) -> HttpResponse:
         "problem": row,
         "course": course_of(request.user, first=first, last=row.closed_on or today),
         "unanswered": len(unanswered_questions(row, on=today)) if is_open else 0,
-        "due": DUE[safety_due(row, on=today)] if is_open else "",
+        "due": DUE.get(safety_due([row], on=today).get(row.pk, ""), "") if is_open else "",
         "days": ((row.closed_on or today) - row.since).days,
+        "plan": plan_page(found, on=today) if (found := plan_of(row)) else None,
         "lately": [LATELY[one] for one in row.lately if one in LATELY],
         "today": today,
         "young": "" if request.user.is_adult(on=today) else YOUNG,
@@ -107,8 +109,6 @@ def problem(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 DUE = {
-    "": "",
-    "new": "",
     "hurt": "The run that hurt more than 5 of 10 is a reason to go through the questions again.",
     "week": "It is a week since you answered the safety questions. Are they still all no?",
 }

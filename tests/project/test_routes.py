@@ -24,10 +24,10 @@ from tests.factories import (
     ActivityFactory,
     AssessmentFactory,
     ClubFactory,
-    HeelProblemFactory,
     ImportEntryFactory,
     MembershipFactory,
     PlannedBreakFactory,
+    ReturnPlanFactory,
     ShoeFactory,
     SquadFactory,
     TableLayoutFactory,
@@ -113,6 +113,12 @@ injuries:problem                  GET   login 404 404 200 404 404
 injuries:problem                  POST  login 404 404 302 404 404
 injuries:red-flags                GET   login 404 404 200 404 404
 injuries:red-flags                POST  login 404 404 302 404 404
+injuries:plan                     GET   login 404 404 200 404 404
+injuries:plan                     POST  login 404 404 302 404 404
+injuries:session                  GET   login 404 404 200 404 404
+injuries:session                  POST  login 404 404 422 404 404
+injuries:hold                     GET   login 404 404 403 405 403
+injuries:hold                     POST  login 404 404 403 302 403
 injuries:check                    GET   login 200 200 200 200 200
 injuries:details                  GET   login 404 404 200 404 404
 injuries:details                  POST  login 404 404 302 404 404
@@ -332,7 +338,7 @@ def address_of(club, membership, coach, admin_membership, now):
         expires_at=now + dt.timedelta(days=7),
     )
     activity = ActivityFactory(runner=runner).pk
-    problem = HeelProblemFactory(runner=runner).pk
+    problem = ReturnPlanFactory(problem__runner=runner).problem_id
     shoe = ShoeFactory(owner=runner).pk
     squad = SquadFactory(club=club).pk
     key, _ = create_token(runner, name="watch", now=now)
@@ -374,6 +380,9 @@ def address_of(club, membership, coach, admin_membership, now):
         "injuries:problem": problem,
         "injuries:red-flags": problem,
         "injuries:details": problem,
+        "injuries:plan": problem,
+        "injuries:session": problem,
+        "injuries:hold": membership.pk,
         "api-problem": problem,
         "api-red-flags": problem,
         "members:shoe": shoe,
