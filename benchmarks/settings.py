@@ -4,3 +4,4 @@ from clubsite.settings import *  # noqa: F403
 
 ROOT_URLCONF = "benchmarks.urls"
 CELERY_BEAT_SCHEDULE = {}
+TEMPLATES[0]["DIRS"].append(BASE_DIR / "benchmarks" / "templates")  # noqa: F405

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from members.units import METRES_PER
 
@@ -28,8 +28,7 @@ ANSWERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class WeekLoad:
+class WeekLoad(NamedTuple):
     """One week of running. `None` is unknown or nothing logged, never zero."""
 
     week: dt.date  # its Monday
@@ -389,41 +388,71 @@ def _figure(data: list[dict[str, Any]], *, y_title: str, x_type: str) -> Figure:
 # --- Small pictures: SVG made here, no script needed ---
 BARS_WIDTH, BARS_HEIGHT = 96, 28
 SQUARE = 14
+MORNING_WIDTH, MORNINGS_HEIGHT = 5, 20
 
 
 def week_bars(weeks: Sequence[WeekLoad], *, unit: str) -> str:
-    """Return the week bars of one board row as SVG; an unknown week is a dash at the foot."""
+    """Return the week bars of one board row as SVG, the longest run of each week marked.
+
+    An unknown week is a dash at the foot. One path a kind, for a board has hundreds of these.
+    """
     top_m = max((each.distance_m or 0 for each in weeks), default=0)
     step = BARS_WIDTH // max(len(weeks), 1)
-    marks = "".join(_bar(each, i * step, step - 2, top_m) for i, each in enumerate(weeks))
-    words = escape(bars_in_words(weeks, unit=unit))
+    bars: list[str] = []
+    now: list[str] = []
+    unknown: list[str] = []
+    longest: list[str] = []
+    for place, (_, distance_m, longest_m, _, current) in enumerate(weeks):
+        x = place * step
+        if distance_m is None:
+            unknown.append(f"M{x} {BARS_HEIGHT - 1}h{step - 2}")
+            continue
+        # A logged week is never drawn as nothing.
+        high = max(2, round(BARS_HEIGHT * distance_m / top_m)) if top_m else 2
+        (now if current else bars).append(_bar(x, step - 2, high))
+        if longest_m:
+            mark = max(1, round(BARS_HEIGHT * longest_m / top_m)) if top_m else 1
+            longest.append(f"M{x} {BARS_HEIGHT - mark + 1}h{step - 2}")
+    drawn = "".join(
+        f'<path class="{kind}" d="{"".join(path)}"/>'
+        for kind, path in (("b", bars), ("n", now), ("u", unknown), ("l", longest))
+        if path
+    )
     return (
-        f'<svg class="bars" role="img" aria-label="{words}" viewBox="0 0 {BARS_WIDTH} '
-        f'{BARS_HEIGHT}" width="{BARS_WIDTH}" height="{BARS_HEIGHT}">{marks}</svg>'
+        f'<svg class="bars" role="img" aria-label="{escape(bars_in_words(weeks, unit=unit))}" '
+        f'viewBox="0 0 {BARS_WIDTH} {BARS_HEIGHT}">{drawn}</svg>'
     )
 
 
+def _bar(x: int, width: int, high: int, foot: int = BARS_HEIGHT) -> str:
+    return f"M{x} {foot}v-{high}h{width}v{high}z"
+
+
 def bars_in_words(weeks: Sequence[WeekLoad], *, unit: str) -> str:
-    """Return the numbers of the week bars, oldest first."""
+    """Return the numbers of the week bars, oldest first, and the longest run of them all."""
+    per = METRES_PER[unit]
     known = [
-        "unknown" if each.distance_m is None else f"{in_unit(each.distance_m, unit):g}"
+        "unknown" if each.distance_m is None else f"{round(each.distance_m / per, 1):g}"
         for each in weeks
     ]
-    return f"{unit} a week, oldest first: {', '.join(known)}"
+    said = f"{unit} a week, oldest first: {', '.join(known)}"
+    longest = max((each.longest_m or 0 for each in weeks), default=0)
+    return f"{said}; longest run {round(longest / per, 1):g}" if longest else said
 
 
-def _bar(week: WeekLoad, x: int, width: int, top_m: int) -> str:
-    if week.distance_m is None:
-        return (
-            f'<rect class="bar-unknown" x="{x}" y="{BARS_HEIGHT - 2}" width="{width}" height="1" '
-            'fill="currentColor" opacity="0.3"/>'
-        )
-    # A logged week is never drawn as nothing.
-    high = max(2, round(BARS_HEIGHT * week.distance_m / top_m)) if top_m else 2
-    kind, opacity = ("bar bar-now", "0.45") if week.current else ("bar", "0.85")
+def morning_bars(days: Sequence[PainDay]) -> str:
+    """Return one small bar a morning as SVG, higher is worse; a morning without a word is blank."""
+    known = [
+        _bar(place * (MORNING_WIDTH + 1), MORNING_WIDTH, 2 * day.first_step or 1, MORNINGS_HEIGHT)
+        for place, day in enumerate(days)
+        if day.first_step is not None
+    ]
+    width = len(days) * (MORNING_WIDTH + 1) - 1
     return (
-        f'<rect class="{kind}" x="{x}" y="{BARS_HEIGHT - high}" width="{width}" height="{high}" '
-        f'fill="currentColor" opacity="{opacity}"/>'
+        f'<svg class="mornings" role="img" aria-label="{escape(strip_in_words(days))}" '
+        f'viewBox="0 0 {width} {MORNINGS_HEIGHT}">'
+        f'<path class="u" d="M0 {MORNINGS_HEIGHT}h{width}"/>'
+        f'<path class="m" d="{"".join(known)}"/></svg>'
     )
 
 

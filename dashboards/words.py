@@ -1,7 +1,7 @@
 """What pages and mails say for each answer: the fact, the reason, the offer. Pure."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from injuries.risk import coach_sentence, runner_sentence
@@ -28,12 +28,22 @@ STATES: Mapping[str, str] = {
     "shoes": "shoes",
     "silent": "silent",
     "returning": "returning",
+    "new": "new",
+    "not_assessed": "not assessed",
     "holiday": "holiday",
     "taper": "taper",
-    "not_assessed": "not assessed",
     "ok": "ok",
     "nothing": "shares nothing",
 }
+
+# What a coach has to do with a row, beside where it stands; filters of the board like the states.
+TASKS: Mapping[str, str] = {
+    "waiting": "waiting for an answer",
+    "due": "to follow up",
+    "mine": "mine",
+    "snoozed": "snoozed",
+}
+CHIPS: Mapping[str, str] = {**TASKS, **STATES}
 
 CLINICIAN: Mapping[str, str] = {
     "urgent_today": "get seen today",
@@ -126,3 +136,37 @@ def about(flag: Flag, *, on: dt.date, unit: str) -> str:
 
 def _level(flag: Flag) -> str:
     return "yes_today" if (flag.rule, flag.action) == ("RF3", "urgent_today") else flag.level
+
+
+class Decision(Protocol):
+    """What a coach did, as far as it is told in one line."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def training(self) -> str: ...
+    @property
+    def spoke(self) -> bool: ...
+    @property
+    def due_on(self) -> dt.date | None: ...
+    @property
+    def snoozed_until(self) -> dt.date | None: ...
+
+
+def decided(decision: Decision, *, day: Callable[[dt.date], str]) -> str:
+    """Return agreed; spoke to them; look again on Tue 24 March."""
+    said = {
+        "accepted": "agreed",
+        "changed": f"changed the answer to {STATES.get(decision.training, 'carry on')}",
+        "dismissed": "set it aside",
+        "noted": "" if decision.spoke else "made a note",
+        "snoozed": "",
+    }[decision.kind]
+    parts = [said] if said else []
+    if decision.spoke:
+        parts.append("spoke to them")
+    if decision.snoozed_until:
+        parts.append(f"lets it wait until {day(decision.snoozed_until)}")
+    if decision.due_on:
+        parts.append(f"look again on {day(decision.due_on)}")
+    return "; ".join(parts)

@@ -30,6 +30,15 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             Permission.SEE_MEMBERS,
         }
     ),
+    # An assistant coach does a coach's work for the squads they are named for, and no others.
+    Role.ASSISTANT: frozenset(
+        {
+            Permission.SEE_BOARD,
+            Permission.SEE_RUNNER,
+            Permission.DECIDE,
+            Permission.SEE_MEMBERS,
+        }
+    ),
     # An admin runs the club and sees no health data of anybody.
     Role.ADMIN: frozenset(
         {

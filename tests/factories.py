@@ -68,6 +68,7 @@ class MembershipFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     club = factory.SubFactory(ClubFactory)
     role = Role.RUNNER
+    joined_at = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
 
 
 class ShoeFactory(DjangoModelFactory):

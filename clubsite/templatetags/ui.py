@@ -43,6 +43,7 @@ LOOKS = {
     "holiday": Look("holiday", "☼", "returning"),
     "taper": Look("taper", "◢", "returning"),
     "not_assessed": Look("not enough data", "–", "no-data"),
+    "new": Look("new", "✱", "returning"),
     "silent": Look("no data", "–", "no-data"),
     "added": Look("added", "✓", "carry-on"),
     "merged": Look("merged", "⊕", "shoes"),

@@ -6,7 +6,8 @@ from rest_framework import serializers
 
 from dashboards import words
 from dashboards.charts import WeekLoad
-from dashboards.selectors.board import BoardRow
+from dashboards.selectors.board_facts import Standing
+from dashboards.selectors.board_rows import BoardRow
 from dashboards.selectors.my_week import MyWeek
 from injuries.models import CoachDecision, Training
 from injuries.risk import WhatIf
@@ -128,15 +129,18 @@ class WhatIfSerializer(serializers.Serializer[WhatIf]):
         return str(self.context["text"])
 
 
-class DecisionSerializer(serializers.Serializer[CoachDecision]):
+class DecisionSerializer(serializers.Serializer[Standing]):
     """What a coach answered."""
 
-    id = serializers.IntegerField()
+    id = serializers.IntegerField(source="pk")
     kind = serializers.ChoiceField(choices=CoachDecision.Kind.choices)
     training = serializers.CharField(allow_blank=True)
     note = serializers.CharField(allow_blank=True)
     note_shared = serializers.BooleanField()
+    spoke = serializers.BooleanField()
+    owner = serializers.CharField(allow_null=True)
     due_on = serializers.DateField(allow_null=True)
+    snoozed_until = serializers.DateField(allow_null=True)
     decided_at = serializers.DateTimeField()
     decided_by = serializers.CharField(allow_null=True)
 
@@ -151,13 +155,17 @@ class LastRunSerializer(serializers.Serializer[Any]):
 class BoardRowSerializer(serializers.Serializer[BoardRow]):
     """One runner as far as they share: `training` is null where nothing is shared."""
 
-    membership = serializers.IntegerField(source="membership.pk")
+    membership = serializers.IntegerField(source="who.pk")
     name = serializers.CharField()
-    squad = serializers.CharField(source="membership.squad.name", default=None, allow_null=True)
+    squad = serializers.CharField(source="who.squad", allow_null=True)
     sharing = serializers.ChoiceField(choices=Sharing.choices, source="view.sharing")
     states = serializers.ListField(
         child=serializers.ChoiceField(choices=list(words.STATES.items())),
         help_text="Most pressing first.",
+    )
+    tasks = serializers.ListField(
+        child=serializers.ChoiceField(choices=list(words.TASKS.items())),
+        help_text="What a coach has to do with it.",
     )
     training = serializers.ChoiceField(choices=TRAINING, source="view.training", allow_null=True)
     clinician = serializers.CharField(
@@ -166,7 +174,7 @@ class BoardRowSerializer(serializers.Serializer[BoardRow]):
     shoes_check = serializers.BooleanField(source="view.shoes")
     reasons = serializers.ListField(child=serializers.CharField(), source="view.reasons")
     beginner = serializers.BooleanField(source="is_beginner")
-    assessed_on = serializers.DateField(source="assessment.on", default=None, allow_null=True)
+    assessed_on = serializers.DateField(source="judged.on", default=None, allow_null=True)
     weeks = WeekLoadSerializer(many=True)
     last_run = LastRunSerializer(allow_null=True)
     last_entry = serializers.DateField(allow_null=True)

@@ -92,7 +92,7 @@ class BoardAPI(ClubAPIMixin, APIView):
         operation_id="club_board",
         parameters=[
             WEEK,
-            OpenApiParameter("show", OpenApiTypes.STR, enum=list(words.STATES)),
+            OpenApiParameter("show", OpenApiTypes.STR, enum=list(words.CHIPS)),
             OpenApiParameter("squad", OpenApiTypes.INT, description="The id of a squad."),
             OpenApiParameter("q", OpenApiTypes.STR, description="Part of a name."),
         ],
@@ -114,8 +114,8 @@ class BoardAPI(ClubAPIMixin, APIView):
 
 
 def _state(text: str) -> str:
-    if text and text not in words.STATES:
-        raise ValidationError({"show": [f"Choose one of {', '.join(words.STATES)}."]})
+    if text and text not in words.CHIPS:
+        raise ValidationError({"show": [f"Choose one of {', '.join(words.CHIPS)}."]})
     return text
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from dashboards import words
 from dashboards.charts import PainDay
-from dashboards.selectors.board import BoardRow, board_row
-from injuries.models import CoachDecision, PainReport
+from dashboards.selectors.board_rows import BoardRow, board_row
+from injuries.models import CoachDecision, PainReport, RiskFlag
 from injuries.selectors.assessments import assessments_between
 from injuries.selectors.plans import going_on, is_held_by, state_of
 from injuries.selectors.sharing import SharedPlan, plan_coach_sees, what_coach_sees
@@ -77,7 +77,7 @@ def runner_page(coach: Membership, membership: Membership, *, on: dt.date) -> Ru
             on__range=(on - dt.timedelta(days=DAYS_SHOWN - 1), on),
         ).select_related("shoe")
     )
-    weeks = _past_weeks(membership, on=on)
+    weeks = _past_weeks(membership, on=on, unit=coach.user.unit)
     way_back = going_on(runner)
     state = state_of(way_back, on=on) if way_back else None
     return RunnerPage(
@@ -85,7 +85,7 @@ def runner_page(coach: Membership, membership: Membership, *, on: dt.date) -> Ru
         days=_days(membership, runs, on=on, sees_pain=row.view.sees_pain),
         runs=runs,
         shoes=tuple(shoes_with_distance(runner, include_retired=False)),
-        flags=_flags(row, unit=coach.user.unit),
+        flags=_flags(membership, row, unit=coach.user.unit),
         weeks=weeks,
         decisions=_decisions(coach, membership),
         plan=plan_coach_sees(membership, state),
@@ -93,12 +93,17 @@ def runner_page(coach: Membership, membership: Membership, *, on: dt.date) -> Ru
     )
 
 
-def _flags(row: BoardRow, *, unit: str) -> tuple[SeenFlag, ...]:
-    if row.assessment is None:
+def _flags(membership: Membership, row: BoardRow, *, unit: str) -> tuple[SeenFlag, ...]:
+    """Return the shared flags of the week the row stands on, with when each was first seen."""
+    if row.judged is None:
         return ()
-    on = row.assessment.on
+    first_seen = dict(
+        RiskFlag.objects.standing()
+        .filter(assessment=row.judged.pk)
+        .values_list("rule", "first_seen_at")
+    )
     return tuple(
-        SeenFlag(flag.rule, words.about(flag, on=on, unit=unit), flag.first_seen_at)
+        SeenFlag(flag.rule, words.about(flag, on=row.judged.on, unit=unit), first_seen[flag.rule])
         for flag in row.view.flags
     )
 
@@ -131,11 +136,11 @@ def _pain_by_day(membership: Membership, *, on: dt.date) -> dict[dt.date, dict[s
     return dict(worst)
 
 
-def _past_weeks(membership: Membership, *, on: dt.date) -> tuple[PastWeek, ...]:
+def _past_weeks(membership: Membership, *, on: dt.date, unit: str) -> tuple[PastWeek, ...]:
     last = monday_of(on)
     first = last - dt.timedelta(weeks=WEEKS_SHOWN - 1)
     found = assessments_between(membership.user, first=first, last=last)
-    views = [(each.week, what_coach_sees(membership, each)) for each in found]
+    views = [(each.week, what_coach_sees(membership, each, unit=unit)) for each in found]
     return tuple(
         PastWeek(week, view.training or "", view.clinician, view.reasons)
         for week, view in reversed(views)

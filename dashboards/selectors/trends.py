@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from dashboards.charts import AnswerRow, WeekLoad, WeekShare
-from dashboards.selectors.weeks import Logged, logged_by, mondays, week_loads
+from dashboards.selectors.weeks import club_loads, logged_by, mondays
 from injuries.models import CoachDecision, RiskFlag, WeeklyAssessment, WeeklyCheck
 from injuries.selectors.sharing import what_coach_sees
 from members.models import Membership, Sharing
@@ -79,12 +79,8 @@ def _rows(memberships: Sequence[Membership], weeks: Sequence[dt.date]) -> tuple[
 def _load(
     memberships: Sequence[Membership], weeks: Sequence[dt.date], *, on: dt.date
 ) -> list[WeekLoad]:
-    club = Logged()
     logged = logged_by([one.user_id for one in memberships], first=weeks[0], last=on)
-    for one in logged.values():
-        club.runs += one.runs
-        club.known_weeks |= one.known_weeks
-    return week_loads(club, weeks, current=monday_of(on))
+    return club_loads(logged.values(), weeks, current=monday_of(on))
 
 
 def _shares(memberships: Sequence[Membership], weeks: Sequence[dt.date]) -> list[WeekShare]:

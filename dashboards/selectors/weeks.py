@@ -1,10 +1,16 @@
-"""Runs summed by week. A week nobody said anything about is unknown, never zero."""
+"""Runs summed by week. A week nobody said anything about is unknown, never zero.
+
+The database returns one row a runner, however many runs stand behind it: twelve weeks of runs, row
+by row, were most of what a board of two hundred cost, most of all where several threads read.
+"""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from django.db import connection
 
 from dashboards.charts import WeekLoad
 from injuries.models import WeeklyAssessment
@@ -22,14 +28,24 @@ class Run(NamedTuple):
     distance_m: int | None
 
 
+class Week(NamedTuple):
+    """What was run in one week that somebody said something about; None: runs of unknown length."""
+
+    distance_m: int | None
+    longest_m: int | None
+
+
 @dataclass(slots=True)
 class Logged:
-    """What one runner logged: runs, oldest first, and the last day anything was said."""
+    """What one runner logged: known weeks by their Monday, and the last days of each kind.
 
-    runs: list[Run] = field(default_factory=list)
-    known_weeks: set[dt.date] = field(default_factory=set)
+    Of several runs on the last day the longest is the last run.
+    """
+
+    weeks: dict[dt.date, Week] = field(default_factory=dict)
     last_run: Run | None = None
     last_entry: dt.date | None = None
+    last_holiday: dt.date | None = None
 
 
 def mondays(*, last: dt.date, count: int = WEEKS_SHOWN) -> list[dt.date]:
@@ -37,26 +53,108 @@ def mondays(*, last: dt.date, count: int = WEEKS_SHOWN) -> list[dt.date]:
     return [last - WEEK * back for back in range(count - 1, -1, -1)]
 
 
+def joined() -> str:
+    """Return what the database calls the joining of many texts into one; NULL is left out."""
+    return {"sqlite": "group_concat", "postgresql": "string_agg"}[connection.vendor]
+
+
+class Packed(NamedTuple):
+    """What one runner logged, as texts: "2026-03-17" and metres, ? for unknown, - for no run.
+
+    Days carry the first letter of what they were: r, i or h.
+    """
+
+    activities: str
+    days: str
+
+
+NOTHING_LOGGED = Packed("", "")
+_ACTIVITIES = """
+SELECT runner_id, {join}(CAST("on" AS text) || CASE WHEN kind = 'run'
+    THEN COALESCE(CAST(distance_m AS text), '?') ELSE '-' END, ' ')
+FROM {table} WHERE runner_id IN ({ids}) AND "on" BETWEEN %s AND %s GROUP BY runner_id
+"""
+_DAYS = """
+SELECT runner_id, {join}(CAST("on" AS text) || substr(status, 1, 1), ' ')
+FROM {table} WHERE runner_id IN ({ids}) AND "on" BETWEEN %s AND %s GROUP BY runner_id
+"""
+
+
+def packed_by(runner_ids: Sequence[int], *, first: dt.date, last: dt.date) -> dict[int, Packed]:
+    """Return what these runners logged from `first` to `last`. Two queries."""
+    if not runner_ids:
+        return {}
+    activities = _texts(_ACTIVITIES, Activity, runner_ids, first=first, last=last)
+    days = _texts(_DAYS, DayStatus, runner_ids, first=first, last=last)
+    return {
+        runner: Packed(activities.get(runner, ""), days.get(runner, ""))
+        for runner in activities.keys() | days.keys()
+    }
+
+
+def _texts(
+    sql: str,
+    model: type[Activity] | type[DayStatus],
+    runner_ids: Sequence[int],
+    *,
+    first: dt.date,
+    last: dt.date,
+) -> dict[int, str]:
+    ids = ", ".join(["%s"] * len(runner_ids))
+    sql = sql.format(join=joined(), table=model._meta.db_table, ids=ids)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*runner_ids, first, last])
+        return dict(cursor.fetchall())
+
+
+def unpacked(packed: Packed) -> Logged:
+    """Return it by week, with the last days of each kind."""
+    metres: defaultdict[dt.date, list[int]] = defaultdict(list)
+    unmeasured, known = set(), set()
+    logged = Logged()
+    for text in sorted(packed.activities.split()):
+        day, what = dt.date.fromisoformat(text[:10]), text[10:]
+        monday = monday_of(day)
+        known.add(monday)
+        logged.last_entry = day
+        if what == "?":
+            unmeasured.add(monday)
+        elif what != "-":
+            metres[monday].append(int(what))
+        if what != "-":
+            logged.last_run = _later(logged.last_run, Run(day, None if what == "?" else int(what)))
+    for text in packed.days.split():
+        day = dt.date.fromisoformat(text[:10])
+        known.add(monday_of(day))
+        logged.last_entry = max(day, logged.last_entry or day)
+        if text[10] == "h":
+            logged.last_holiday = max(day, logged.last_holiday or day)
+    for monday in known:
+        if runs := metres.get(monday):
+            logged.weeks[monday] = Week(sum(runs), max(runs))
+        else:
+            logged.weeks[monday] = Week(None if monday in unmeasured else 0, None)
+    return logged
+
+
+def _later(last: Run | None, run: Run) -> Run:
+    """Return the run of the later day; of one day the longer."""
+    if last is None or last.on < run.on:
+        return run
+    return max(last, run, key=lambda each: each.distance_m or 0)
+
+
 def logged_by(
     runner_ids: Iterable[int], *, first: dt.date, last: dt.date
 ) -> defaultdict[int, Logged]:
-    """Return what these runners logged from `first` to `last`. Two queries however many."""
+    """Return what these runners logged from `first` to `last`. Two queries."""
     found: defaultdict[int, Logged] = defaultdict(Logged)
-    ids = list(runner_ids)
-    rows = Activity.objects.filter(runner__in=ids, on__range=(first, last)).order_by("on")
-    for runner, on, kind, distance_m in rows.values_list("runner_id", "on", "kind", "distance_m"):
-        logged = found[runner]
-        logged.known_weeks.add(monday_of(on))
-        logged.last_entry = on
-        if kind == Activity.Kind.RUN:
-            logged.last_run = Run(on, distance_m)
-            logged.runs.append(logged.last_run)
-    days = DayStatus.objects.filter(runner__in=ids, on__range=(first, last)).order_by("on")
-    for runner, on in days.values_list("runner_id", "on"):
-        logged = found[runner]
-        logged.known_weeks.add(monday_of(on))
-        logged.last_entry = max(on, logged.last_entry or on)
+    for runner, packed in packed_by(list(runner_ids), first=first, last=last).items():
+        found[runner] = unpacked(packed)
     return found
+
+
+UNKNOWN = Week(None, None)
 
 
 def week_loads(
@@ -67,20 +165,29 @@ def week_loads(
     ceilings: dict[dt.date, int | None] | None = None,
 ) -> list[WeekLoad]:
     """Return one load per Monday in `weeks`; `ceilings` are metres by Monday."""
-    by_week: defaultdict[dt.date, list[int]] = defaultdict(list)
-    for on, distance_m in logged.runs:
-        if distance_m is not None:
-            by_week[monday_of(on)].append(distance_m)
-    unmeasured = {monday_of(on) for on, distance_m in logged.runs if distance_m is None}
-    known = {week for week in logged.known_weeks if by_week[week] or week not in unmeasured}
+    known = logged.weeks
     return [
         WeekLoad(
-            week=week,
-            distance_m=sum(by_week[week]) if week in known else None,
-            longest_m=max(by_week[week], default=None),
-            ceiling_m=(ceilings or {}).get(week),
+            week,
+            *known.get(week, UNKNOWN),
+            ceiling_m=ceilings.get(week) if ceilings else None,
             current=week == current,
         )
+        for week in weeks
+    ]
+
+
+def club_loads(
+    logged: Iterable[Logged], weeks: Sequence[dt.date], *, current: dt.date
+) -> list[WeekLoad]:
+    """Return the distance of several runners together; a week nobody knows of stays unknown."""
+    known: defaultdict[dt.date, list[int]] = defaultdict(list)
+    for one in logged:
+        for monday, week in one.weeks.items():
+            if week.distance_m is not None:
+                known[monday].append(week.distance_m)
+    return [
+        WeekLoad(week, sum(known[week]) if week in known else None, current=week == current)
         for week in weeks
     ]
 

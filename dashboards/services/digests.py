@@ -20,7 +20,11 @@ from members.models import Club, Membership, Role
 from members.weeks import monday_of
 
 WEEK = dt.timedelta(days=7)
-KIND_OF_ROLE = {Role.RUNNER: MailKind.RUNNER, Role.COACH: MailKind.COACH}
+KIND_OF_ROLE = {
+    Role.RUNNER: MailKind.RUNNER,
+    Role.COACH: MailKind.COACH,
+    Role.ASSISTANT: MailKind.COACH,
+}
 WAIT_FOR_ASSESSMENT = dt.timedelta(hours=6)
 TOO_OLD = dt.timedelta(days=4)
 LONGEST_BACKOFF = dt.timedelta(hours=6)

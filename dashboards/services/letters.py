@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from dashboards.emails import Figure, Item, Letter, compose, metres
 from dashboards.models import Digest
-from dashboards.selectors.board import BoardRow, board
+from dashboards.selectors.board import board
+from dashboards.selectors.board_rows import BoardRow
 from dashboards.selectors.my_week import MyWeek, my_week
 from dashboards.words import to_runner
 from injuries.links import check_link
@@ -110,14 +111,16 @@ def coach_letter(digest: Digest, *, on: dt.date) -> Letter:
             Figure("Silent", str(len(silent))),
             Figure("Share at least their status", str(len(sharing))),
         ),
-        items=tuple(_coach_items(to_check, silent, page)),
+        items=tuple(_coach_items(to_check, silent, page=page, slug=club.slug)),
         closing=BASED_ON,
     )
 
 
-def _coach_items(to_check: list[BoardRow], silent: list[BoardRow], page: str) -> list[Item]:
+def _coach_items(
+    to_check: list[BoardRow], silent: list[BoardRow], *, page: str, slug: str
+) -> list[Item]:
     named = [row for row in to_check if _tells_load_only(row)][:NAMED_AT_MOST]
-    items = [_named(row) for row in named]
+    items = [_named(row, slug=slug) for row in named]
     others = len(to_check) - len(named)
     if others:
         who = "1 member" if others == 1 else f"{others} members"
@@ -137,8 +140,8 @@ def _tells_load_only(row: BoardRow) -> bool:
     return bool(flags) and not row.view.clinician and all(is_plain(flag) for flag in flags)
 
 
-def _named(row: BoardRow) -> Item:
-    path = reverse("dashboards:runner", args=[row.membership.club.slug, row.membership.pk])
+def _named(row: BoardRow, *, slug: str) -> Item:
+    path = reverse("dashboards:runner", args=[slug, row.who.pk])
     return Item(f"{row.name}: {row.reasons[0]}", f"Open {row.name}", absolute(path))
 
 

@@ -1,6 +1,8 @@
 """What hurts and what the rules and the coaches said about it."""
 
 from injuries.models.assessments import (
+    OUTCOME_AFTER,
+    UNDO_FOR,
     AssessmentDue,
     Clinician,
     CoachDecision,
@@ -25,6 +27,8 @@ from injuries.models.plans import PlanHold, ReturnPlan
 from injuries.models.undo import ActivityUndo
 
 __all__ = [
+    "OUTCOME_AFTER",
+    "UNDO_FOR",
     "ActivityUndo",
     "AssessmentDue",
     "Clinician",

@@ -1,5 +1,8 @@
 """What the rules and the coaches said about it. A week is named by its Monday."""
 
+import datetime as dt
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -91,17 +94,32 @@ class RiskFlag(models.Model):
         return f"{self.rule} {self.level}"
 
 
+OUTCOME_AFTER = dt.timedelta(days=14)
+UNDO_FOR = dt.timedelta(hours=1)
+
+
 class CoachDecision(models.Model):
     """What a coach did with an assessment. A new one replaces the last; the chain is the history.
 
     Two coaches cannot both answer the same state of a row: only one first decision per club and
-    assessment, and only one replacement of each decision, can be stored.
+    assessment, and only one replacement of each decision, can be stored. A note and a snooze answer
+    nothing: the row still waits, after a snooze from its day on.
     """
 
     class Kind(models.TextChoices):
         ACCEPTED = "accepted", "accepted"
         CHANGED = "changed", "changed"
         DISMISSED = "dismissed", "dismissed"
+        NOTED = "noted", "noted"
+        SNOOZED = "snoozed", "snoozed"
+
+    class Outcome(models.TextChoices):
+        BETTER = "better", "better"
+        SAME = "same", "about the same"
+        WORSE = "worse", "worse"
+        UNKNOWN = "unknown", "could not find out"
+
+    ANSWERS: ClassVar[frozenset[str]] = frozenset({Kind.ACCEPTED, Kind.CHANGED, Kind.DISMISSED})
 
     assessment = models.ForeignKey(
         WeeklyAssessment, on_delete=models.CASCADE, related_name="decisions"
@@ -111,6 +129,9 @@ class CoachDecision(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
     kind = models.CharField(max_length=10, choices=Kind)
+    # What the rules said when it was made; once they ask for more, it answers no longer.
+    said_training = models.CharField(max_length=12, choices=Training, blank=True)
+    said_clinician = models.CharField(max_length=12, choices=Clinician, blank=True)
     training = models.CharField(max_length=12, choices=Training, blank=True)
     note = models.CharField(max_length=1000, blank=True)
     note_shared = models.BooleanField(default=False)
@@ -118,7 +139,15 @@ class CoachDecision(models.Model):
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="owned_decisions"
     )
     due_on = models.DateField(null=True, blank=True)
+    spoke = models.BooleanField(default=False)
+    snoozed_until = models.DateField(null=True, blank=True)
+    # Asked later: what came of it, in one word and, if they like, in their own.
+    outcome_kind = models.CharField(max_length=10, choices=Outcome, blank=True)
     outcome = models.CharField(max_length=500, blank=True)
+    outcome_at = models.DateTimeField(null=True, blank=True)
+    outcome_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, related_name="decisions"
@@ -136,10 +165,29 @@ class CoachDecision(models.Model):
                 condition=Q(kind="changed") & ~Q(training="") | ~Q(kind="changed") & Q(training=""),
                 name="injuries_coachdecision_training_if_changed",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="snoozed", snoozed_until__isnull=False)
+                | ~Q(kind="snoozed") & Q(snoozed_until__isnull=True),
+                name="injuries_coachdecision_day_if_snoozed",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome_kind="", outcome_at__isnull=True, outcome="")
+                | ~Q(outcome_kind="") & Q(outcome_at__isnull=False),
+                name="injuries_coachdecision_outcome_paired",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it answers what the rules asked; a note or a snooze does not."""
+        return self.kind in self.ANSWERS
+
+    def may_be_undone(self, *, by: User, now: dt.datetime) -> bool:
+        """Whether this person may still take it back: their own, within the hour."""
+        return self.decided_by_id == by.pk and now - self.decided_at <= UNDO_FOR
 
 
 class AssessmentDue(models.Model):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Protocol, TypeVar
 
 from django.db.models import Prefetch, QuerySet
 
@@ -15,7 +16,19 @@ ACTION_ORDER = (
 )  # fmt: skip
 
 
-def by_need(flags: Iterable[RiskFlag]) -> list[RiskFlag]:
+class Fired(Protocol):
+    """What flags are sorted by."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def action(self) -> str: ...
+
+
+F = TypeVar("F", bound=Fired)
+
+
+def by_need(flags: Iterable[F]) -> list[F]:
     """Return the flags, most pressing first, then by rule."""
     return sorted(flags, key=lambda flag: (ACTION_ORDER.index(flag.action), flag.rule))
 
@@ -44,9 +57,3 @@ def assessments_between(
 ) -> QuerySet[WeeklyAssessment]:
     """Return the assessments of the weeks from `first` to `last` (Mondays), oldest first."""
     return _with_flags().filter(runner=runner, week__range=(first, last)).order_by("week")
-
-
-def club_assessments(runner_ids: Iterable[int], *, week: dt.date) -> dict[int, WeeklyAssessment]:
-    """Return one week's assessments by runner id. Two queries however many runners."""
-    rows = _with_flags().filter(runner__in=list(runner_ids), week=week)
-    return {assessment.runner_id: assessment for assessment in rows}

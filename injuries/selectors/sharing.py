@@ -5,14 +5,17 @@ what the heel says becomes "asked to ease off", a clinician's level becomes "adv
 all of it, while the runner agrees that answers about pain are kept. Evidence 3.1, 6.6, 7.
 """
 
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from injuries.care.types import HELD, RED_FLAG, SEE_CLINICIAN, PlanState
 from injuries.coach_list import ALL, FAMILY, is_for_coach
-from injuries.models import RiskFlag, WeeklyAssessment
+from injuries.models import WeeklyAssessment
 from injuries.risk import coach_sentence
-from injuries.selectors.assessments import standing_flags
-from members.models import Membership, Sharing
+from injuries.selectors.assessments import by_need, standing_flags
+from members.models import Sharing
 
 EASE_OFF = "Asked to ease off."
 SEEK_ADVICE = "Not available, advised to seek advice."
@@ -20,6 +23,43 @@ NO_WORD = "No word lately."
 OWN_PAGE = "A little longer than the recent longest; told on their own page."
 
 LOAD_AND_SHOES = {"L1", "L3", "L4", "L7", "S1", "S3", "S4"}
+
+
+class Sharer(Protocol):
+    """A member of a club: a Membership, or the part of one that a list reads."""
+
+    @property
+    def sharing(self) -> str: ...
+    @property
+    def keeps_health(self) -> bool: ...
+
+
+class Flag(Protocol):
+    """A rule that fired."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+    @property
+    def for_coach(self) -> bool: ...
+
+
+class Week(Protocol):
+    """What the rules said about one week."""
+
+    @property
+    def on(self) -> dt.date: ...
+    @property
+    def training(self) -> str: ...
+    @property
+    def shoes(self) -> bool: ...
+    @property
+    def clinician(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +71,7 @@ class SharedView:
     shoes: bool
     clinician: str  # with status any level is "advised"; empty: none
     reasons: tuple[str, ...]
-    flags: tuple[RiskFlag, ...]
+    flags: tuple[Any, ...]  # those of the week that was asked about
     sees_runs: bool
     sees_pain: bool
     # Whether coaches are alerted to the ease, and to the shoes, or the runner alone is told.
@@ -45,20 +85,26 @@ class SharedView:
 
 
 def what_coach_sees(
-    membership: Membership, assessment: WeeklyAssessment | None, *, step: int = ALL
+    member: Sharer,
+    assessment: Week | None,
+    *,
+    flags: Iterable[Flag] | None = None,
+    unit: str = "km",
+    step: int = ALL,
 ) -> SharedView:
-    """Return what this club's coaches may know about this member's week.
+    """Return what this club's coaches may know about this member's week, in the coach's unit.
 
-    `step` says how short the club's list of alerts is (injuries/coach_list.py); it takes nothing
-    away from what coaches can look up.
+    Without `flags` those of the stored assessment are read. `step` says how short the club's list
+    of alerts is (injuries/coach_list.py); it takes nothing away from what coaches can look up.
     """
-    sharing = membership.sharing
+    sharing = member.sharing
     if sharing == Sharing.NOTHING:
         return SharedView(sharing, None, False, "", (), (), False, False)
-    everything = shares_pain(membership)
+    everything = shares_pain(member)
     if assessment is None:
         return SharedView(sharing, "not_assessed", False, "", (), (), True, everything)
-    standing = [flag for flag in standing_flags(assessment) if flag.action != "context"]
+    fired = _stored(assessment) if flags is None else by_need(flags)
+    standing = [flag for flag in fired if flag.action != "context"]
     shown = standing if everything else [flag for flag in standing if is_plain(flag)]
     clinician = assessment.clinician if everything or not assessment.clinician else "advised"
     return SharedView(
@@ -66,7 +112,7 @@ def what_coach_sees(
         training=assessment.training,
         shoes=assessment.shoes if everything else any(flag.rule in {"S1", "S4"} for flag in shown),
         clinician=clinician,
-        reasons=_reasons(standing, assessment, everything=everything),
+        reasons=_reasons(standing, assessment, everything=everything, unit=unit),
         flags=tuple(flag for flag in shown if not _is_for_runner_only(flag)),
         sees_runs=True,
         sees_pain=everything,
@@ -75,7 +121,7 @@ def what_coach_sees(
     )
 
 
-def _asks(flags: list[RiskFlag], step: int) -> bool:
+def _asks(flags: Sequence[Flag], step: int) -> bool:
     """Tell whether any of the flags behind an answer is for coaches; without a flag it stands."""
     return not flags or any(
         is_for_coach(
@@ -94,41 +140,45 @@ class SharedPlan:
     is_stopped: bool
 
 
-def plan_coach_sees(membership: Membership, state: PlanState | None) -> SharedPlan | None:
+def plan_coach_sees(member: Sharer, state: PlanState | None) -> SharedPlan | None:
     """Return what this club's coaches may know of this member's way back: status only.
 
     Never a session, an answer or what stopped it; the phase with those who share everything.
     """
-    gone = membership.user.health_consent_at is None or membership.sharing == Sharing.NOTHING
+    gone = not member.keeps_health or member.sharing == Sharing.NOTHING
     if state is None or state.is_over or gone:
         return None
     if state.status in (RED_FLAG, SEE_CLINICIAN):
         return SharedPlan(SEEK_ADVICE, None, is_stopped=True)
     if state.status == HELD:
         return SharedPlan("On the way back to running; on hold.", None, is_stopped=True)
-    phase = state.phase if shares_pain(membership) else None
+    phase = state.phase if shares_pain(member) else None
     text = "On the way back to running, by a walk and run plan."
     return SharedPlan(text, phase, is_stopped=False)
 
 
-def shares_pain(membership: Membership) -> bool:
+def _stored(assessment: Week) -> Sequence[Flag]:
+    assert isinstance(assessment, WeeklyAssessment)  # noqa: S101 (nothing else is stored)
+    return standing_flags(assessment)
+
+
+def shares_pain(member: Sharer) -> bool:
     """Whether coaches may see answers about pain; taken back, not even those given before."""
-    agreed = membership.user.health_consent_at is not None
-    return agreed and membership.sharing == Sharing.EVERYTHING
+    return member.keeps_health and member.sharing == Sharing.EVERYTHING
 
 
-def is_plain(flag: RiskFlag) -> bool:
+def is_plain(flag: Flag) -> bool:
     """Whether the flag tells nothing about how a heel is."""
     return flag.rule in LOAD_AND_SHOES and flag.level != "after_problem"
 
 
-def _is_for_runner_only(flag: RiskFlag) -> bool:
+def _is_for_runner_only(flag: Flag) -> bool:
     """A small single-run spike is the runner's own business (evidence 7, row 10)."""
     return flag.rule == "L1" and not flag.for_coach
 
 
 def _reasons(
-    flags: list[RiskFlag], assessment: WeeklyAssessment, *, everything: bool
+    flags: Iterable[Flag], assessment: Week, *, everything: bool, unit: str
 ) -> tuple[str, ...]:
     reasons = []
     for flag in flags:
@@ -136,17 +186,18 @@ def _reasons(
             reasons.append(OWN_PAGE)
         elif everything or is_plain(flag):
             level = "yes_today" if _is_today(flag) else flag.level
-            reasons.append(coach_sentence(flag.rule, level, flag.values, on=assessment.on))
+            said = coach_sentence(flag.rule, level, flag.values, on=assessment.on, unit=unit)
+            reasons.append(said)
         else:
             reasons.append(_veiled(flag))
     return tuple(dict.fromkeys(reasons))
 
 
-def _is_today(flag: RiskFlag) -> bool:
+def _is_today(flag: Flag) -> bool:
     return flag.rule == "RF3" and flag.action == "urgent_today"
 
 
-def _veiled(flag: RiskFlag) -> str:
+def _veiled(flag: Flag) -> str:
     if flag.action in {"urgent_today", "within_days", "book"}:
         return SEEK_ADVICE
     return NO_WORD if flag.rule == "P6" else EASE_OFF

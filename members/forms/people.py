@@ -11,7 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from members.forms.widgets import DayInput
-from members.models import Club, Invitation, Membership, Role, Sharing, Squad, User
+from members.models import COACHING, Club, Invitation, Membership, Role, Sharing, Squad, User
 from members.services.invitations import Answers
 from members.units import format_number, parse_distance
 
@@ -332,12 +332,12 @@ class SquadEditForm(SquadForm):
         queryset=Membership.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Every coach sees the whole club; this says who looks after the squad.",
+        help_text="A coach sees the whole club, an assistant coach only the squads named here.",
     )
 
     def __init__(self, *args: Any, club: Club, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        coaches = Membership.objects.active().filter(club=club, role=Role.COACH)
+        coaches = Membership.objects.active().filter(club=club, role__in=COACHING)
         field = self.fields["coaches"]
         field.queryset = coaches.select_related("user")  # type: ignore[attr-defined]
         field.label_from_instance = lambda coach: coach.user.name  # type: ignore[attr-defined]

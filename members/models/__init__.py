@@ -8,6 +8,7 @@ from members.models.imports import (
     TableLayout,
 )
 from members.models.people import (
+    COACHING,
     AuditEntry,
     Club,
     Consent,
@@ -24,6 +25,7 @@ from members.models.tokens import ApiToken
 from members.models.training import Activity, DayStatus, Surface
 
 __all__ = [
+    "COACHING",
     "Activity",
     "ApiToken",
     "AuditEntry",

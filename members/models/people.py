@@ -121,7 +121,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Role(models.TextChoices):
     RUNNER = "runner", "runner"
     COACH = "coach", "coach"
+    ASSISTANT = "assistant", "assistant coach"
     ADMIN = "admin", "admin"
+
+
+COACHING = (Role.COACH, Role.ASSISTANT)  # who looks after runners
 
 
 class Sharing(models.TextChoices):
@@ -190,6 +194,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.get_role_display()}, {self.club})"
+
+    @property
+    def keeps_health(self) -> bool:
+        """Whether the person agrees that answers about pain are kept."""
+        return self.user.health_consent_at is not None
 
 
 class Squad(models.Model):

@@ -10,6 +10,8 @@ from members.models import AuditEntry, Role, User
 WORDS = {
     "runner_viewed": "opened your page",
     "decision_made": "answered what the rules said about you",
+    "decision_undone": "took an answer about you back",
+    "outcome_noted": "wrote down what came of an answer about you",
     "joined": "joined the club",
     "role_changed": "changed your role",
     "squad_changed": "changed your squad",

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db.models import Count, Q, QuerySet
 
-from members.models import Invitation, Membership, Role, Squad, User
+from members.models import COACHING, Invitation, Membership, Role, Squad, User
 
 
 def membership_in(user: User, *, slug: str) -> Membership | None:
@@ -25,15 +25,33 @@ def clubs_of(user: User) -> QuerySet[Membership]:
 
 
 def runners_visible_to(membership: Membership) -> QuerySet[Membership]:
-    """Return the memberships of the runners a coach looks after; none for anybody else."""
-    if membership.role != Role.COACH:
+    """Return the memberships of the runners a coach looks after; none for anybody else.
+
+    An assistant coach looks after their own squads only.
+    """
+    if membership.role not in COACHING:
         return Membership.objects.none()
+    # Asked of the club, so that each row has the club at hand without loading it again.
+    runners = membership.club.memberships.active().runners().select_related("user", "squad")
+    if membership.role == Role.ASSISTANT:
+        return runners.filter(squad__coaches=membership)
+    return runners
+
+
+def coaches_of(asking: Membership) -> QuerySet[Membership]:
+    """Return the coaches of the asking coach's club, the others first by name."""
     return (
-        Membership.objects.active()
-        .runners()
-        .filter(club=membership.club)
-        .select_related("user", "squad", "club")
+        asking.club.memberships.active()
+        .filter(role__in=COACHING)
+        .exclude(pk=asking.pk)
+        .select_related("user")
     )
+
+
+def coaches_for(asking: Membership, *, runner: Membership) -> QuerySet[Membership]:
+    """Return those of them who look after this runner."""
+    sees = Q(role=Role.COACH) | Q(coached_squads=runner.squad_id, coached_squads__isnull=False)
+    return coaches_of(asking).filter(sees).distinct()
 
 
 def members_of(asking: Membership) -> QuerySet[Membership]:
@@ -46,6 +64,13 @@ def open_invitations(asking: Membership, *, now: dt.datetime) -> QuerySet[Invita
     return Invitation.objects.filter(
         club=asking.club_id, accepted_at=None, revoked_at=None, expires_at__gt=now
     ).select_related("squad", "invited_by")
+
+
+def squads_seen_by(coach: Membership) -> QuerySet[Squad]:
+    """Return the squads whose runners the coach looks after, by name."""
+    if coach.role == Role.ASSISTANT:
+        return coach.coached_squads.all()
+    return Squad.objects.filter(club=coach.club_id)
 
 
 def squads_of(asking: Membership) -> QuerySet[Squad]:

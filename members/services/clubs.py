@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
-from members.models import Club, Membership, Role, Squad
+from members.models import COACHING, Club, Membership, Squad
 from members.permissions import Permission, may
 from members.services.audit import record
 
@@ -61,7 +61,7 @@ def edit_squad(
 ) -> Squad:
     """Rename a squad and say who coaches it. Raises ValidationError by field."""
     _require_admin(by, squad.club)
-    if any(one.club_id != squad.club_id or one.role != Role.COACH for one in coaches):
+    if any(one.club_id != squad.club_id or one.role not in COACHING for one in coaches):
         raise ValidationError({"coaches": "Choose coaches of this club."})
     squad.name = name.strip()
     _check_name(squad)

@@ -150,7 +150,7 @@ def _check(club: Club, *, email: str, role: str) -> None:
     except ValidationError:
         raise ValidationError({"email": "Write one email address."}) from None
     if role not in Role.values:
-        raise ValidationError({"role": "Choose runner, coach or admin."})
+        raise ValidationError({"role": "Choose runner, coach, assistant coach or admin."})
     if Membership.objects.active().filter(club=club, user__email__iexact=email).exists():
         raise ValidationError({"email": "This person is in the club already."})
 

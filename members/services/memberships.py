@@ -5,7 +5,7 @@ import datetime as dt
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from members.models import Club, Membership, Role, Squad
+from members.models import COACHING, Club, Membership, Role, Squad
 from members.permissions import Permission, may
 from members.services.audit import record
 
@@ -18,7 +18,7 @@ def change_role(
     """Give a member another role. Raises ValidationError on "role"."""
     _require_manager(by, membership.club)
     if role not in Role.values:
-        raise ValidationError({"role": "Choose runner, coach or admin."})
+        raise ValidationError({"role": "Choose runner, coach, assistant coach or admin."})
     with transaction.atomic():
         current = _locked(membership)
         before = current.role
@@ -28,7 +28,7 @@ def change_role(
             _keep_an_admin(current, field="role")
         membership.role = role
         membership.save(update_fields=["role"])
-        if before == Role.COACH:
+        if before in COACHING and role not in COACHING:
             membership.coached_squads.clear()
         _record("role_changed", membership, by=by, now=now, before=before, after=role)
     return membership

@@ -145,15 +145,21 @@ def test_every_figure_stands_without_rows(figure):
 
 def test_week_bars_draw_unknown_weeks_as_a_dash():
     svg = ET.fromstring(charts.week_bars(WEEKS, unit="km"))  # noqa: S314 (made here)
-    classes = [(rect.get("class"), int(rect.get("height"))) for rect in svg]
-    assert classes == [("bar", 28), ("bar-unknown", 1), ("bar bar-now", 9)]
-    assert svg.get("aria-label") == "km a week, oldest first: 31, unknown, 10"
+    drawn = {path.get("class"): path.get("d") for path in svg}
+    assert drawn == {
+        "b": "M0 28v-28h30v28z",
+        "n": "M64 28v-9h30v9z",
+        "u": "M32 27h30",
+        "l": "M0 17h30M64 20h30",
+    }
+    words = "km a week, oldest first: 31, unknown, 10; longest run 13"
+    assert svg.get("aria-label") == words
     assert svg.get("style") is None
 
 
 def test_week_bars_draw_a_week_of_rest_as_a_low_bar():
     svg = ET.fromstring(charts.week_bars([WeekLoad(dt.date(2026, 3, 2), 0)], unit="km"))  # noqa: S314
-    assert [rect.get("height") for rect in svg] == ["2"]
+    assert [(path.get("class"), path.get("d")) for path in svg] == [("b", "M0 28v-2h94v2z")]
 
 
 def test_morning_strip_is_darker_where_worse_and_empty_where_nothing_was_said():

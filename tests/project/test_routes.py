@@ -72,6 +72,12 @@ dashboards:runner                 GET   login 404 404 403 200 403
 dashboards:runner                 POST  login 404 404 403 405 403
 dashboards:decide                 GET   login 404 404 403 200 403
 dashboards:decide                 POST  login 404 404 403 422 403
+dashboards:act                    GET   login 404 404 403 405 403
+dashboards:act                    POST  login 404 404 403 422 403
+dashboards:undo                   GET   login 404 404 403 405 403
+dashboards:undo                   POST  login 404 404 403 302 403
+dashboards:outcome                GET   login 404 404 403 200 403
+dashboards:outcome                POST  login 404 404 403 422 403
 dashboards:trends                 GET   login 404 404 403 200 403
 dashboards:trends                 POST  login 404 404 403 405 403
 dashboards:flags                  GET   login 404 404 403 200 200
@@ -328,7 +334,7 @@ def address_of(club, membership, coach, admin_membership, now):
     """Return a function from a name to an address about the runner's own things and club."""
     runner = membership.user
     assessment = AssessmentFactory(runner=runner, training="ease")
-    CoachDecision.objects.create(
+    decision = CoachDecision.objects.create(
         assessment=assessment, club=club, kind="accepted", decided_at=now, decided_by=coach
     )
     invitation = Invitation.objects.create(
@@ -401,6 +407,7 @@ def address_of(club, membership, coach, admin_membership, now):
         "members:club-member-end": membership.pk,
         "dashboards:runner": membership.pk,
         "dashboards:decide": membership.pk,
+        "dashboards:outcome": decision.pk,
         "members:invitation-revoke": invitation.pk,
         "members:squad": squad,
         "members:squad-remove": squad,

@@ -125,6 +125,6 @@ def test_the_number_of_queries_does_not_grow(
     for back in range(rows + 1):
         week = dt.date(2026, 3, 16) - dt.timedelta(weeks=back)
         FlagFactory(assessment=AssessmentFactory(runner=runner, week=week))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page = runner_page(coach_membership, membership, on=ON)
         assert len(page.runs) == rows

@@ -1,0 +1,81 @@
+"""My week: what to do now and why, and what a run would mean."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views import View
+from django.views.decorators.http import require_safe
+
+from dashboards import charts, words
+from dashboards.forms import WhatIfForm
+from dashboards.selectors.my_week import logs_or_runs, my_week
+from dashboards.services.current import bring_up_to_date
+from dashboards.views.weeks import asked_week, week_links
+from injuries.risk import what_if_sentence
+from injuries.selectors.what_if import what_if
+from members.models import User
+from members.selectors.gaps import week_gaps
+from members.selectors.people import clubs_of
+from members.selectors.plans import breaks_of
+from members.selectors.routines import routines_of
+from members.weeks import monday_of
+
+
+class MyWeekView(View):
+    """What to do now and why; for those who do not run, the way to their clubs."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the week; the current one is assessed first where today is not yet in it."""
+        user, now = request.user, timezone.now()
+        on = user.today(now=now)
+        if not logs_or_runs(user):
+            return render(request, "dashboards/no_runs.html", {"memberships": clubs_of(user)})
+        week = asked_week(request.GET, on=on) or monday_of(on)
+        if week == monday_of(on):
+            bring_up_to_date(user, now=now)
+        mine = my_week(user, week=week, on=on)
+        context = _my_week_context(mine, user, on)
+        if mine.is_current:
+            context |= _days_context(user, on=on)
+        return render(request, "dashboards/my_week.html", context)
+
+
+def _my_week_context(mine: Any, user: User, on: dt.date) -> dict[str, Any]:
+    return {
+        "mine": mine,
+        "unit": user.unit,
+        "figure": charts.weekly_distance(mine.weeks, unit=user.unit),
+        "strip": charts.morning_strip(mine.mornings),
+        "based_on": words.BASED_ON,
+        "what_if": WhatIfForm(unit=user.unit),
+        **week_links(mine.week, on=on),
+    }
+
+
+def _days_context(user: User, *, on: dt.date) -> dict[str, Any]:
+    """Return what this week still asks about its days, what is planned, and the routines."""
+    return {
+        "gaps": week_gaps(user, week=on, on=on),
+        "breaks": breaks_of(user, on=on)[:3],
+        "routines": routines_of(user, on=on),
+    }
+
+
+@require_safe
+def what_if_page(request: HttpRequest) -> HttpResponse:
+    """What a run of ?far=14 would mean; inside the page for htmx, else a page of its own."""
+    form = WhatIfForm(request.GET if "far" in request.GET else None, unit=request.user.unit)
+    said = ""
+    if form.is_bound and form.is_valid():
+        on = request.user.today(now=timezone.now())
+        outcome = what_if(request.user, on=on, distance_m=form.cleaned_data["far"])
+        said = what_if_sentence(outcome, unit=request.user.unit)
+    page = "dashboards/_what_if.html" if request.htmx else "dashboards/what_if.html"
+    context = {"what_if": form, "said": said, "based_on": words.BASED_ON}
+    answer = render(request, page, context, status=422 if form.is_bound and not said else 200)
+    patch_vary_headers(answer, ("HX-Request",))
+    return answer
