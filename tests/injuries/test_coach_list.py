@@ -13,6 +13,7 @@ from injuries.coach_list import (
     NO_DRIFT,
     S1_AT_LIMIT,
     Burden,
+    Club,
     Standing,
     families,
     is_for_coach,
@@ -78,6 +79,15 @@ def test_the_others(rule, level, action, until):
     assert listed_until(rule, level, action, {}, coach=False) == until
     listed = [is_for_coach(rule, level, action, {}, coach=False, step=step) for step in STEPS]
     assert listed == [step <= until for step in STEPS]
+
+
+def test_a_spike_is_asked_with_its_numbers_and_the_engines_word():
+    values = {"distance_m": 14_000, "longest_30d_m": 10_000, "ratio": 1.4}
+    listed = [
+        is_for_coach("L1", "over_10", "ease", values, coach=coach, step=L1_OVER_30)
+        for coach in (True, False)
+    ]
+    assert listed == [True, False]
 
 
 def test_red_flags_and_pain_but_for_a_drift_are_never_taken_off():
@@ -166,6 +176,36 @@ def test_an_alert_that_goes_on_is_not_told_twice():
     assert [one.step for one in standings(lives)] == [0] * 6
 
 
+def test_what_begins_is_what_the_week_before_had_not():
+    seen = Club([{MONDAY: {}, MONDAY + WEEK: {"L1": ALL}, MONDAY + 2 * WEEK: {"L1": ALL}}])
+    weeks = [seen.burden(MONDAY + n * WEEK, ALL) for n in range(3)]
+    assert weeks == [Burden(1, 0, 0), Burden(1, 1, 1), Burden(1, 0, 0)]
+    assert seen.burden(MONDAY + WEEK, L1_OVER_30) == Burden(1, 0, 0)
+
+
+def test_nobody_goes_below_the_whole_list():
+    assert steps(*[[]] * 14) == [0] * 14
+
+
+def test_every_move_is_dated_and_begins_a_new_count():
+    after = standings(club(*[SMALL] * 3, *[[]] * 13))
+    assert after[2] == Standing(1, 0, MONDAY + 2 * WEEK)
+    assert after[-2:] == [Standing(0, 0, MONDAY + 14 * WEEK), Standing(0, 1, MONDAY + 15 * WEEK)]
+
+
+def test_a_step_down_asks_how_it_would_be_one_step_lower_and_not_two():
+    """Spikes of 40 % after an injury: listed at step 1, and at 2 no more."""
+    medium = [("L1", L1_OVER_30)] * 2
+    assert steps(*[LARGE] * 6, *[[]] * 12)[-1] == 1
+    assert steps(*[LARGE] * 6, *[medium] * 12)[-1] == 2
+    small = [("L1", ALL)] * 2
+    assert steps(*[LARGE] * 6, *[small] * 12)[-1] == 1
+
+
+def test_one_alert_a_week_lets_a_small_club_go_down():
+    assert steps(*[SMALL] * 3, *[SMALL[:1]] * 12, runners=10)[-1] == 0
+
+
 def test_twelve_quiet_weeks_are_one_step_down():
     """As it would have been one step lower: two small spikes a week are still too much there."""
     assert steps(*[SMALL] * 3, *[[]] * 12) == [0, 0, *[1] * 12, 0]
@@ -188,3 +228,7 @@ def test_judged_weeks_are_not_judged_again():
 
 def test_nobody_stands_nowhere():
     assert standings([]) == standings([{}]) == []
+
+
+def test_load_keeps_no_club_at_a_step_that_is_not_about_load():
+    assert steps(*[SORE] * 9, *[LARGE] * 12)[-2:] == [3, 2]

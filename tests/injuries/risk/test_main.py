@@ -117,6 +117,11 @@ def test_explained_for_people(ask):
     assert ask(json.dumps(EXAMPLE), "--explain") == (0, said, "")
 
 
+def test_a_long_ceiling_is_explained_to_the_metre(ask):
+    far = {"on": "2026-03-15", "declared_longest_30d_m": 90_950}
+    assert "up to 100.0 km" in ask(json.dumps(far), "--explain")[1]
+
+
 def test_each_line_explained(ask):
     _, out, _ = ask(f"{BARE}\n{BARE}\n", "--lines", "--explain")
     assert out.count("2026-03-15: not assessed\n") == 2
@@ -138,16 +143,26 @@ def test_the_schema(ask):
     assert out == json.dumps(both_schemas(), indent=2) + "\n"
 
 
-@pytest.mark.parametrize("option", ["--lines", "--schema", "--explain", "python -m injuries.risk"])
-def test_help_names_what_there_is(ask, capsys, option):
+def test_help_names_what_there_is(ask, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
     with pytest.raises(SystemExit) as ended:
         ask("", "--help")
     assert ended.value.code == 0
-    said = capsys.readouterr().out
-    assert option in said
-    for words in ("one history, one answer a line", "print the JSON Schema of both ways",
-                  "print sentences instead of JSON", 'ask "why?" of any history'):  # fmt: skip
-        assert words in said
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "usage: python -m injuries.risk [-h] [--lines] [--schema] [--explain]"
+    assert 'ask "why?" of any history, without Django.' in said[2]
+    assert said[-3:] == [
+        "  --lines     one history, one answer a line",
+        "  --schema    print the JSON Schema of both ways",
+        "  --explain   print sentences instead of JSON",
+    ]
+
+
+def test_it_is_read_the_quick_way_where_there_is_one(ask, monkeypatch):
+    read = []
+    monkeypatch.setattr(command, "quick_loads", lambda text: read.append(text) or json.loads(text))
+    assert ask(BARE)[0] == 0
+    assert read == [BARE]
 
 
 def test_bytes_that_are_no_text(monkeypatch, capsys):

@@ -3,7 +3,7 @@
 import pytest
 
 from injuries.risk import Comfort, History, Shoe, assess
-from tests.injuries.risk.histories import ON, ago, flag, level, rests, run, sore, steady
+from tests.injuries.risk.histories import ON, ago, flag, level, rests, run, sore, steady, why
 
 
 def worn(metres, **fields):
@@ -128,3 +128,48 @@ def test_of_several_pairs_the_largest_drop_speaks():
 
     assert found is not None
     assert (found.values["shoe"], found.values["comfort"]) == ("a", 5)
+
+
+def test_every_run_of_a_pair_counts_and_one_without_a_distance_adds_nothing():
+    runs = (run(3, 5, shoe="s1"), run(4, 6, shoe="s1"), run(5, None, duration_s=None, shoe="s1"))
+    for start_m, metres in ((488_999, None), (489_000, 500_000)):
+        history = steady(*runs, shoes=(Shoe("s1", start_m=start_m),))
+        found = flag(assess(history), "S1")
+        assert (found and found.values["distance_m"]) == metres
+
+
+def test_a_good_pair_before_it_hides_no_other():
+    felt_worse = Shoe("b", start_m=600_000, comfort=(Comfort(ago(60), 8), Comfort(ago(3), 4)))
+    answer = assess(steady(shoes=(Shoe("a"), felt_worse)))
+
+    assert (level(answer, "S1"), level(answer, "S4")) == ("check_wear", "comfort_drop")
+
+
+def test_beside_new_pain_the_pair_that_ran_furthest_is_named():
+    shoes = (Shoe("a", start_m=700_000), Shoe("b", start_m=600_000))
+
+    found = flag(assess(steady(**sore(), shoes=shoes)), "S2")
+
+    assert found is not None
+    assert found.values["shoe"] == "a"
+
+
+@pytest.mark.parametrize(("days_ago", "expected"), [(59, None), (60, "one_pair")])
+def test_one_pair_looks_at_sixty_days(days_ago, expected):
+    runs = (run(1, 5, shoe="a"), run(days_ago, 5, shoe="b"))
+    rides = (run(2, 20, kind="ride", shoe="b"),)
+    shoes = (Shoe("a"), Shoe("b"))
+    assert level(assess(History(on=ON, activities=runs + rides, shoes=shoes)), "S3") == expected
+
+
+def test_runs_without_a_pair_make_no_tip_and_say_why():
+    history = History(on=ON, activities=(run(1, 5, shoe="a"), run(2, 5)), shoes=(Shoe("a"),))
+    assert why(assess(history), "S3") == "some runs of the last 60 days name no pair"
+
+
+@pytest.mark.parametrize(("first", "days"), [(20, 20), (21, 21), (22, None)])
+def test_a_pair_without_a_date_is_as_new_as_its_first_run(first, days):
+    runs = (run(first, 2, shoe="a"), run(1, 2, shoe="a"), run(90, 2, shoe="b"))
+    shoes = (Shoe("a"), Shoe("c"))
+    found = flag(assess(steady(*runs, **sore(since=3), shoes=shoes)), "S2")
+    assert (found and found.values) == (days and {"shoe": "a", "days": days})
