@@ -34,7 +34,7 @@ from members.models import Activity, User
 from members.selectors.shoes import pairs_of
 from members.selectors.training import unknown_days
 from members.services.activities import edit_activity, log_activity
-from members.weeks import monday_of, week_name
+from members.weeks import day_refusal, monday_of, week_name
 
 ASSESSED_AT_ONCE_DAYS = 120  # an entry about longer ago has its weeks assessed by the job
 JUDGED_DAYS = 14  # how long a single run's flag stands
@@ -46,12 +46,22 @@ def log(request: HttpRequest) -> HttpResponse:
     """Log an activity with its heel pain: all of it or nothing is saved."""
     now = timezone.now()
     again = request.GET.get("again", "")
-    form = LogForm(sent(request), runner=request.user, now=now, again=again)
+    initial = _day_asked(request, now=now)
+    form = LogForm(sent(request), runner=request.user, now=now, again=again, initial=initial)
     if request.method == "POST" and form.is_valid():
         activity = save_log(form, request.user, now=now)
         if activity is not None:
             return _answer(request, activity, now=now)
     return _form_page(request, form)
+
+
+def _day_asked(request: HttpRequest, *, now: dt.datetime) -> dict[str, dt.date]:
+    """The day a link asks for, as the calendar does; one that cannot be logged is passed over."""
+    try:
+        day = dt.date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return {}
+    return {} if day_refusal(day, today=request.user.today(now=now)) else {"on": day}
 
 
 @form_page

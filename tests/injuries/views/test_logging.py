@@ -100,6 +100,22 @@ def test_the_ground_of_the_last_run_and_the_usual_pair_are_filled_in(page, runne
     assert (form["distance"].value(), form["effort"].value()) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("asked", "day"),
+    [
+        ("2026-03-10", dt.date(2026, 3, 10)),
+        ("2026-13-40", None),
+        ("tomorrow", None),
+        ("2099-01-01", None),
+        ("1850-01-01", None),
+        ("", None),
+    ],
+)
+def test_a_link_may_ask_for_a_day_that_can_be_logged(page, runner, now, asked, day):
+    form = page.get(f"/log/?on={asked}").context["form"]
+    assert form["on"].initial == (day or runner.today(now=now))
+
+
 def test_same_as_last_time_without_scripts(page, runner):
     shoe, retired = ShoeFactory(owner=runner), ShoeFactory(owner=runner, retired_on="2026-03-01")
     ActivityFactory(runner=runner, effort=6, surface="grass", shoe=shoe, note="Windy")
