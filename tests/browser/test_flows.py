@@ -86,13 +86,18 @@ def test_a_run_is_logged_without_any_script(somebody):
 
 def test_shoes_are_added_with_their_distance_so_far_and_retired(somebody):
     page = (runner := somebody("runner")).go("/shoes/")
-    page.get_by_label("Name").fill("Race pair")
+    page.locator("summary", has_text="Add a pair").click()
+    page.get_by_label("What you call them").fill("Race pair")
     page.get_by_label("Distance so far (km)").fill("120")
     page.get_by_role("button", name="Add the pair").click()
     pair = page.locator(".card", has_text="Race pair").first
     expect(pair).to_contain_text("120.0 km of 800.0 km")
-    pair.get_by_role("button", name="Retire").click()
-    expect(page.locator(".card", has_text="Race pair").first).to_contain_text("retired")
+    pair.get_by_role("link", name="Open Race pair").click()
+    assert runner.violations() == []
+    page.get_by_role("button", name="Retire the pair").click()
+    page.goto(runner.url + "/shoes/")
+    page.locator("summary", has_text="Retired pairs").click()
+    expect(page.locator("details", has_text="Retired pairs")).to_contain_text("Race pair")
     assert runner.violations() == []
 
 
@@ -197,9 +202,11 @@ def test_a_new_member_joins_logs_a_sore_run_and_the_coach_sees_who_should_see_a_
     page.get_by_role("slider", name=re.compile("during the run")).fill("4")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Name the spot").click()
-    page.get_by_label("left").check()
-    page.get_by_label(re.compile("under the heel, inner")).check()
-    page.get_by_role("button", name="Open it").click()
+    page.get_by_role("group", name="Which heel?").get_by_label("left", exact=True).check()
+    page.get_by_role("group", name="Where?").get_by_label(
+        re.compile("under the heel, inner")
+    ).check()
+    page.get_by_role("button", name="Open it and answer").click()
     expect(page.locator("h1")).to_have_text("Safety questions")
     assert nora.violations() == []
     for question in page.locator("main fieldset").all():
