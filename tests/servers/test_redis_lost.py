@@ -25,7 +25,8 @@ def test_mail_that_was_queued_is_sent(site: ServerSite, post: PostOffice) -> Non
     assert beat.popen.returncode == 1  # whoever supervises it starts another one
     post.release()
     site.wait_until(lambda: site.queued() == (0, 0), "nothing left on the queue")
-    site.beat()  # on a slow machine the first one may have queued the lost mail again before it ended
+    # On a slow machine the first beat may have queued the lost mail once more before it ended.
+    site.beat()
 
     site.wait_until(site.mail_is_done, "all mail sent")
     assert post.counts == dict.fromkeys(READERS, 1)
