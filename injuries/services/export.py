@@ -98,6 +98,8 @@ def _one_open_at_a_spot(row: HeelProblem) -> tuple[str, str] | None:
     return (row.side, row.spot) if row.closed_on is None else None
 
 
+COACHES_OWN = "What coaches note for each other afterwards is theirs."
+
 TABLES: tuple[Table, ...] = (
     Table(
         name="heel_problems",
@@ -236,14 +238,20 @@ TABLES: tuple[Table, ...] = (
         words="notes coaches shared",
         model=CoachDecision,
         of="assessment__runner",
-        columns=names("week club kind training note due_on decided_by decided_at"),
+        columns=names(
+            "week club said_training said_clinician kind training note spoke due_on "
+            "snoozed_until decided_by decided_at"
+        ),
         left_out={
             "assessment": "Named by its week.",
             "replaces": "Of several notes about one week the last stands.",
             "note_shared": "Only shared notes are here; what coaches write for each other is "
             "theirs.",
             "owner": "Who of the coaches looks after it is theirs.",
-            "outcome": "What coaches note for each other afterwards is theirs.",
+            "outcome": COACHES_OWN,
+            "outcome_kind": COACHES_OWN,
+            "outcome_at": COACHES_OWN,
+            "outcome_by": COACHES_OWN,
         },
         values={
             "week": lambda row: row.assessment.week,

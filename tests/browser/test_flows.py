@@ -115,54 +115,11 @@ def test_what_a_longer_run_would_mean_is_answered_in_the_page(somebody):
     assert all("422" in said for said in runner.complaints)
 
 
-# --- A coach -------------------------------------------------------------------------------------
-def test_a_coach_filters_reads_agrees_and_leaves_a_note(somebody):
-    coach = somebody("coach")
-    page = coach.go("/c/harriers/")
-    chip = page.get_by_role("navigation", name="Show only").get_by_role("link", name="ease")
-    count = int(re.search(r"(\d+)\s*$", chip.inner_text())[1])
-    chip.click()
-    expect(page).to_have_url(re.compile(r"show=ease"))
-    expect(page.locator(".board-row")).to_have_count(count)
-
-    row = page.locator(".board-row", has=page.get_by_role("button", name="Agree")).first
-    name = row.locator("a strong").inner_text()
-    identity = row.get_attribute("id")
-    row.get_by_role("button", name="Agree").click()
-    row = page.locator(f"#{identity}")
-    expect(row).to_contain_text("agreed")
-    expect(page).to_have_url(re.compile(r"show=ease"))  # in the row: the page stays
-
-    row.get_by_role("link", name="Decide again").click()
-    expect(page.get_by_role("heading", name=f"What do you decide for {name}?")).to_be_focused()
-    assert coach.violations() == []
-    row.get_by_label("Set aside").check()
-    row.get_by_label("Note", exact=True).fill("Ran a race on purpose")
-    row.get_by_role("button", name="Save").click()
-    expect(page.locator(f"#{identity}")).to_contain_text("set it aside")
-    expect(page.locator(f"#{identity}")).to_contain_text("Ran a race on purpose")
-    assert coach.complaints == []
-
-
-def test_two_coaches_at_one_row_do_not_overwrite_each_other(somebody):
-    first, second = somebody("coach"), somebody("coach")
-    rows = []
-    for coach in (first, second):
-        page = coach.go("/c/harriers/")
-        row = page.locator(".board-row", has=page.get_by_role("button", name="Agree")).last
-        rows.append(page.locator(f"#{row.get_attribute('id')}"))
-    rows[0].get_by_role("button", name="Agree").click()
-    expect(rows[0]).to_contain_text("agreed")
-
-    rows[1].get_by_role("button", name="Agree").click()
-
-    expect(rows[1].get_by_role("alert")).to_contain_text("Somebody else has just decided")
-
-
+# --- A coach: more in test_coach.py ------------------------------------------------------------
 def test_a_runners_page_shows_the_chart_and_the_same_as_a_table(somebody):
     coach = somebody("coach")
     page = coach.go("/c/harriers/")
-    page.locator(".board-row a strong").first.click()
+    page.locator(".br-who a").first.click()
     coach.go(page.url)
     assert page.locator("[data-chart] svg .trace").count() >= 1
     page.get_by_text("The days as a table").click()
@@ -221,7 +178,7 @@ def test_a_new_member_joins_logs_a_sore_run_and_the_coach_sees_who_should_see_a_
 
     coach = somebody("coach")
     board = coach.go("/c/harriers/?show=clinician")
-    row = board.locator(".board-row", has_text="Nora New")
+    row = board.locator(".br", has_text="Nora New")
     expect(row).to_contain_text("advised to seek advice")
     for detail in ("night", "4 of 10", "under the heel"):
         expect(row).not_to_contain_text(detail)

@@ -162,7 +162,7 @@ def _others_wrote(membership, coach, *, now):
     CoachDecision.objects.create(
         assessment=assessment, club=club, kind="changed", training="rest", note="Ring me, please.",
         note_shared=True, decided_at=now, decided_by=coach, replaces=first,
-        outcome="only for coaches",
+        outcome_kind="better", outcome="only for coaches", outcome_at=now, outcome_by=coach,
     )  # fmt: skip
     PlanHold.objects.create(
         plan=ReturnPlan.objects.get(problem__runner=runner), club=club, held_on=now.date(),
