@@ -161,7 +161,7 @@ def test_a_new_member_joins_logs_a_sore_run_and_the_coach_sees_who_should_see_a_
     page.get_by_role("link", name="Name the spot").click()
     page.get_by_role("group", name="Which heel?").get_by_label("left", exact=True).check()
     page.get_by_role("group", name="Where?").get_by_label(
-        re.compile("under the heel, inner")
+        re.compile("Under the heel, inner")
     ).check()
     page.get_by_role("button", name="Open it and answer").click()
     expect(page.locator("h1")).to_have_text("Safety questions")
