@@ -104,12 +104,6 @@ RULES: Mapping[str, str] = {
     "week_over_10_percent": "over 10 % more than last week",
 }
 
-DECISIONS: Mapping[str, str] = {
-    "accepted": "agreed",
-    "changed": "changed the answer to",
-    "dismissed": "set aside",
-}
-
 
 class Flag(Protocol):
     """What a sentence is made from."""
@@ -154,7 +148,19 @@ class Decision(Protocol):
 
 
 def decided(decision: Decision, *, day: Callable[[dt.date], str]) -> str:
-    """Return agreed; spoke to them; look again on Tue 24 March."""
+    """Return what coaches read: agreed; spoke to them; look again on Tue 24 March."""
+    parts = _did(decision, day=day, whom="them")
+    if decision.due_on:
+        parts.append(f"look again on {day(decision.due_on)}")
+    return "; ".join(parts)
+
+
+def decided_to_runner(decision: Decision, *, day: Callable[[dt.date], str]) -> str:
+    """Return what the runner reads beside a note that was shared: spoke to you."""
+    return "; ".join(_did(decision, day=day, whom="you"))
+
+
+def _did(decision: Decision, *, day: Callable[[dt.date], str], whom: str) -> list[str]:
     said = {
         "accepted": "agreed",
         "changed": f"changed the answer to {STATES.get(decision.training, 'carry on')}",
@@ -162,11 +168,10 @@ def decided(decision: Decision, *, day: Callable[[dt.date], str]) -> str:
         "noted": "" if decision.spoke else "made a note",
         "snoozed": "",
     }[decision.kind]
-    parts = [said] if said else []
-    if decision.spoke:
-        parts.append("spoke to them")
-    if decision.snoozed_until:
-        parts.append(f"lets it wait until {day(decision.snoozed_until)}")
-    if decision.due_on:
-        parts.append(f"look again on {day(decision.due_on)}")
-    return "; ".join(parts)
+    until = decision.snoozed_until
+    parts = [
+        said,
+        f"spoke to {whom}" if decision.spoke else "",
+        f"lets it wait until {day(until)}" if until else "",
+    ]
+    return [part for part in parts if part]

@@ -16,7 +16,7 @@ from django.db.models import ExpressionWrapper, F, Q, TextField
 from django.db.models.functions import Cast
 
 from dashboards.selectors.weeks import NOTHING_LOGGED, Packed, joined, packed_by
-from injuries.models import CoachDecision, PainReport, RiskFlag, Training, WeeklyAssessment
+from injuries.models import CoachDecision, PainReport, RiskFlag, WeeklyAssessment
 from injuries.selectors.sharing import shares_pain
 from members.models import Membership, Sharing
 from members.selectors.people import runners_visible_to
@@ -85,10 +85,6 @@ class Standing(NamedTuple):
     decided_by: str | None
     owner_id: int | None
     owner: str | None
-
-    def get_training_display(self) -> str:
-        """Return the word of `training`, as the decision itself would."""
-        return str(Training(self.training).label) if self.training else ""
 
 
 class Reported(NamedTuple):

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from dashboards import words
-from dashboards.charts import PainDay, WeekLoad
+from dashboards.charts import PainDay, WeekLoad, day_label
 from dashboards.selectors.weeks import weeks_of
 from injuries.models import (
     Clinician,
@@ -312,14 +312,9 @@ def shared_notes(runner: User, *, week: dt.date) -> tuple[CoachNote, ...]:
             coach="A coach" if one.decided_by is None else str(one.decided_by),
             club=one.club.name,
             text=one.note,
-            what=_what_was_decided(one),
+            what=words.decided_to_runner(one, day=day_label),
             due_on=one.due_on,
             decided_on=one.decided_at.astimezone(runner.zone).date(),
         )
         for one in decisions.select_related("club", "decided_by")
     )
-
-
-def _what_was_decided(decision: CoachDecision) -> str:
-    what = words.DECISIONS[decision.kind]
-    return f"{what} {decision.get_training_display()}" if decision.training else what

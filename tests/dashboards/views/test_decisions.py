@@ -329,3 +329,25 @@ def test_an_answer_is_asked_for_again_once_the_rules_ask_for_more(client_of, coa
     assessment.clinician, assessment.training = "", "carry_on"
     assessment.save()
     assert ("Ann" in shown(client, "waiting")) is False
+
+
+@pytest.mark.parametrize("kind", CoachDecision.Kind.values)
+def test_the_runner_reads_every_shared_note_and_who_wrote_it(
+    client_of, coach, runner, ran, decide_url, kind
+):
+    what = {"training": "rest"} if kind == "changed" else {}
+    what |= {"snoozed_until": "2026-03-25"} if kind == "snoozed" else {}
+    sent = typed(ran, kind=kind, note="Ring me", note_shared="on", **what)
+    assert client_of(coach).post(decide_url, sent).status_code == 302
+    page = words_of(client_of(runner).get("/"))
+    assert "Ring me" in page
+    assert "Casey Coach, Heath Harriers, Wed 18 March:" in page
+    assert "answered what the rules said about you" in words_of(
+        client_of(runner).get("/settings/who-looked/")
+    )
+
+
+def test_a_note_between_coaches_never_reaches_the_runner(client_of, coach, runner, ran, decide_url):
+    client_of(coach).post(decide_url, typed(ran, note="Between us"))
+    for address in ("/", "/settings/who-looked/", "/api/v1/my-week/"):
+        assert "Between us" not in client_of(runner).get(address).content.decode()
