@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from injuries.views import check, heel, logging, offline, plans, shoe_note
+from injuries.views import check, heel, logging, morning, offline, plans, shoe_note
 
 app_name = "injuries"
 urlpatterns = [
@@ -16,7 +16,7 @@ urlpatterns = [
     path("log/<int:pk>/answer/", logging.log_answer, name="log-answer"),
     path("log/<int:pk>/delete/", logging.log_delete, name="log-delete"),
     path("heel/", heel.heel, name="heel"),
-    path("heel/morning/", heel.morning, name="morning"),
+    path("heel/morning/", morning.morning, name="morning"),
     path("heel/<int:pk>/", heel.problem, name="problem"),
     path("heel/<int:pk>/red-flags/", heel.red_flags, name="red-flags"),
     path("heel/<int:pk>/details/", heel.details, name="details"),
@@ -25,5 +25,6 @@ urlpatterns = [
     path("c/<slug:slug>/runners/<int:pk>/hold/", plans.HoldView.as_view(), name="hold"),
     path("check/", check.check, name="check"),
     path("check/<str:token>/", check.check_by_link, name="check-link"),
+    path("morning/<str:token>/", morning.morning_by_link, name="morning-link"),
     path("shoes/<int:pk>/note/", shoe_note.note, name="shoe-note"),
 ]

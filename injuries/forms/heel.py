@@ -12,19 +12,29 @@ from members.forms.widgets import DayInput
 from members.models import User
 
 
-class MorningForm(forms.Form):
+class FirstStepForm(forms.Form):
+    """How sore the first steps were: a number, and nothing else is asked."""
+
+    first_step = scale("Worst heel pain in your first steps after getting up")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first_step"].required = True
+        self.fields["first_step"].error_messages["required"] = "Choose a number from 0 to 10."
+
+
+class MorningForm(FirstStepForm):
     """The first steps of one morning."""
 
     on = forms.DateField(label="Morning of", widget=DayInput())
-    first_step = scale("Worst heel pain in your first steps after getting up")
+
+    field_order = ("on", "first_step")
 
     def __init__(self, *args: Any, runner: User, now: dt.datetime, **kwargs: Any) -> None:
         self.today = runner.today(now=now)
         kwargs["initial"] = {"on": self.today} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.fields["on"].widget.attrs["max"] = self.today.isoformat()
-        self.fields["first_step"].required = True
-        self.fields["first_step"].error_messages["required"] = "Choose a number from 0 to 10."
 
     def clean_on(self) -> dt.date:
         """Refuse days to come."""

@@ -1,10 +1,10 @@
-"""Which week is asked about, and whether a link still works."""
+"""Which week is asked about, and whether a mail's link still works."""
 
 import datetime as dt
 from typing import Any
 
-from injuries.links import AskedCheck
-from injuries.models import WeeklyCheck
+from injuries.links import AskedCheck, AskedMorning
+from injuries.models import PainReport, WeeklyCheck
 from members.models import User
 from members.weeks import monday_of
 
@@ -17,6 +17,8 @@ NOT_OURS = (
 )
 TOO_OLD = "This link was for an earlier week and has run out. The newest mail has a new one."
 USED = "This week has been answered already, thank you. To change it, log in."
+NOT_THIS_MORNING = "This link was for one morning and has run out. Your own page takes any day."
+MORNING_SAID = "This morning has been answered already, thank you. To change it, log in."
 SOMEBODY_ELSE = "You are logged in, and this link was not made for you. Please use your own page."
 
 
@@ -26,14 +28,14 @@ def asked_week(*, on: dt.date) -> dt.date:
 
 
 def link_refusal(asked: AskedCheck | None, *, user: Any, now: dt.datetime) -> str:
-    """Return why this link does not work for whoever follows it; empty where it does.
+    """Return why the link to a weekly check does not work for whoever follows it; else nothing.
 
     Nothing in it tells anything about a person: not even that there is one.
     """
-    runner = None if asked is None else User.objects.filter(pk=asked.runner_id).first()
-    if asked is None or runner is None or not runner.is_active:
+    runner = None if asked is None else _whose(asked.runner_id)
+    if asked is None or runner is None:
         return NOT_OURS
-    if user.is_authenticated and user.pk != runner.pk:
+    if _is_somebody_else(user, runner):
         return SOMEBODY_ELSE
     age = (runner.today(now=now) - asked.week).days
     if runner.health_consent_at is None or not 0 <= age < LINK_DAYS:
@@ -41,3 +43,31 @@ def link_refusal(asked: AskedCheck | None, *, user: Any, now: dt.datetime) -> st
     if WeeklyCheck.objects.filter(runner=runner, week=asked.week).exists():
         return USED
     return ""
+
+
+def morning_refusal(asked: AskedMorning | None, *, user: Any, now: dt.datetime) -> str:
+    """Return why the link to one morning does not work for whoever follows it; else nothing."""
+    runner = None if asked is None else _whose(asked.runner_id)
+    if asked is None or runner is None:
+        return NOT_OURS
+    if _is_somebody_else(user, runner):
+        return SOMEBODY_ELSE
+    if runner.health_consent_at is None or runner.today(now=now) != asked.on:
+        return NOT_THIS_MORNING
+    if is_morning_said(runner, on=asked.on):
+        return MORNING_SAID
+    return ""
+
+
+def is_morning_said(runner: User, *, on: dt.date) -> bool:
+    """Whether the first steps of `on` were answered."""
+    mornings = PainReport.objects.filter(runner=runner, on=on, activity__isnull=True)
+    return mornings.filter(first_step__isnull=False).exists()
+
+
+def _whose(runner_id: int) -> User | None:
+    return User.objects.filter(pk=runner_id, is_active=True).first()
+
+
+def _is_somebody_else(user: Any, runner: User) -> bool:
+    return bool(user.is_authenticated and user.pk != runner.pk)

@@ -13,16 +13,12 @@ from django.db.models import Q
 from injuries.care.check import Said, closes_on
 from injuries.models import ClosedBy, HeelProblem, WeeklyCheck
 from injuries.services.assessing import mark_changed
-from injuries.services.pain import require_consent
+from injuries.services.pain import AlreadyAnswered, require_consent
 from members.models import User
 from members.weeks import day_refusal, monday_of
 
 GATE_ENDS = (0, 25)  # no problem, or could not run at all: the other questions are not asked
 Answers = Mapping[str, int | None]
-
-
-class AlreadyAnswered(Exception):
-    """The check of this week has been answered."""
 
 
 def answer_check(

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from injuries.models import HeelProblem, PainReport
+from injuries.selectors.checks import is_morning_said
 from injuries.services.assessing import mark_changed
 from members.models import Activity, User
 from members.weeks import day_refusal
@@ -14,6 +15,10 @@ from members.weeks import day_refusal
 NO_CONSENT = (
     "You have not agreed that we keep answers about pain. You can change that in your settings."
 )
+
+
+class AlreadyAnswered(Exception):
+    """What a mail's link asks for has been answered."""
 
 
 def require_consent(runner: User) -> None:
@@ -82,6 +87,20 @@ def report_morning(
     report.problem = problem
     said = {"first_step": first_step}
     return _save(report, said if after is None else said | {"after": after}, now=now)
+
+
+def answer_morning_by_link(
+    runner: User, *, on: dt.date, first_step: int, now: dt.datetime
+) -> PainReport | None:
+    """Keep the first steps that came by a mail's link: once a day, whoever taps twice.
+
+    Raises AlreadyAnswered, or ValidationError.
+    """
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=runner.pk)
+        if is_morning_said(runner, on=on):
+            raise AlreadyAnswered
+        return report_morning(runner, on=on, first_step=first_step, now=now)
 
 
 def _save(

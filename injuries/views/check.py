@@ -16,7 +16,8 @@ from injuries.models import HeelProblem
 from injuries.selectors.checks import asked_week, link_refusal
 from injuries.selectors.heel import open_problems_of
 from injuries.services.assessing import assess_changed
-from injuries.services.checks import AlreadyAnswered, answer_by_link, answer_check
+from injuries.services.checks import answer_by_link, answer_check
+from injuries.services.pain import AlreadyAnswered
 from injuries.views.pages import form_page, show_form
 from members.forms import sent
 from members.forms.refusals import refusals_on

@@ -16,7 +16,6 @@ from injuries.risk import ALL_RED_FLAGS, RED_FLAG_IDS
 from injuries.selectors.heel import course_of, problems_of, safety_due, unanswered_questions
 from injuries.selectors.plans import plan_of, plan_page
 from injuries.services.assessing import assess_changed
-from injuries.services.pain import report_morning
 from injuries.services.problems import (
     answer_red_flags,
     close_problem,
@@ -27,7 +26,6 @@ from injuries.services.problems import (
 from injuries.views.pages import form_page, show_form
 from members.forms import sent
 from members.forms.refusals import refusals_on
-from members.views.training import back_or
 
 COURSE_DAYS = 28
 
@@ -60,20 +58,6 @@ def heel(request: HttpRequest) -> HttpResponse:
         "young": "" if request.user.is_adult(on=today) else YOUNG,
     }
     return show_form(request, "injuries/heel.html", form, **context)
-
-
-@form_page
-def morning(request: HttpRequest) -> HttpResponse:
-    """How the first steps were."""
-    now = timezone.now()
-    form = MorningForm(sent(request), runner=request.user, now=now)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            report_morning(request.user, now=now, **form.cleaned_data)
-            assess_changed(request.user.pk, now=now)
-            messages.success(request, "Noted. Thank you.")
-            return redirect(back_or(request, "injuries:heel"))
-    return show_form(request, "injuries/morning.html", form)
 
 
 @form_page

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dashboards.links import mail_off_link
-from injuries.links import check_token
+from injuries.links import check_token, morning_token
 from injuries.models import ActivityUndo, CoachDecision
 from members.links import join_token
 from members.models import Invitation, Role
@@ -131,6 +131,8 @@ injuries:details                  POST  login 404 404 302 404 404
 injuries:check                    POST  login 422 422 422 422 422
 injuries:check-link               GET   200   410 410 200 410 410
 injuries:check-link               POST  422   410 410 422 410 410
+injuries:morning-link             GET   200   410 410 200 410 410
+injuries:morning-link             POST  422   410 410 422 410 410
 
 members:shoes                     GET   login 200 200 200 200 200
 members:shoes                     POST  login 422 422 422 422 422
@@ -421,6 +423,8 @@ def address_of(club, membership, coach, admin_membership, now):
             kwargs["pk"] = pks[name]
         if name == "injuries:check-link":
             kwargs["token"] = check_token(runner.pk, week=dt.date(2026, 3, 9))
+        if name == "injuries:morning-link":
+            kwargs["token"] = morning_token(runner.pk, on=now.date())
         if name == "members:join":
             kwargs["token"] = join_token(invitation.pk)
         if name.startswith("dashboards:demo-mail-"):
