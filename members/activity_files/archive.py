@@ -22,7 +22,7 @@ from members.activity_files.errors import (
     EmptyFile,
     EncryptedFile,
     TooLarge,
-    UnreadableFile,
+    unreadable,
 )
 from members.activity_files.limits import (
     MAX_DIRECTORY_BYTES,
@@ -123,8 +123,7 @@ class LooseFiles:
             with self.members[number].open() as stream:
                 return use(stream.read)
         except OSError as error:
-            reason = error.strerror or "it is not there any more"
-            raise UnreadableFile(f"It cannot be read: {reason}.") from error
+            raise unreadable(error) from error
 
     def close(self) -> None:
         """Nothing stays open."""

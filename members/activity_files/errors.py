@@ -54,6 +54,11 @@ class UnreadableFile(ActivityFileError):
     """The disk does not hand it out: no permission, or gone."""
 
 
+def unreadable(error: OSError) -> UnreadableFile:
+    """What the disk says about it, as a sentence."""
+    return UnreadableFile(f"It cannot be read: {error.strerror or 'it is not there any more'}.")
+
+
 class CorruptFile(ActivityFileError):
     """Damaged before anything could be read."""
 

@@ -3,27 +3,34 @@
 import json
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from members.activity_files import is_archive, is_junk
+from members.activity_files.archive import printable
 from members.models import User
-from members.services.imports import ADDED, DUPLICATE, FAILED, FileResult, Import
+from members.services.imports import ADDED, DUPLICATE, FAILED, SKIPPED, FileResult, Import
+from members.services.imports.paths import Group, groups
+
+LINE = 4096  # characters of a path that are printed
 
 
 class Command(BaseCommand):
     """Exit 0; 1 where a file failed; 2 for a wrong call."""
 
-    help = "Take in GPX, TCX and FIT files (also .gz), folders or zips of them for one member."
+    help = (
+        "Take in FIT, GPX and TCX files and tables (CSV) for one member, also packed as .gz, in "
+        "folders or in zips. Twice is once: what is in the log already is told as a duplicate. "
+        "A table that is not known here failed where it is named itself, and is skipped in a "
+        "folder or zip. Exit status 0; 1 where a file failed; 2 for a wrong call."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the member, the paths, --dry-run and --json."""
-        parser.add_argument("--member", required=True, metavar="EMAIL")
-        parser.add_argument("paths", nargs="+", metavar="PATH")
+        parser.add_argument("--member", required=True, metavar="EMAIL", help="whose log it is")
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a zip")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen")
         parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
 
@@ -32,22 +39,18 @@ class Command(BaseCommand):
         runner = User.objects.filter(email__iexact=options["member"]).first()
         if runner is None:
             raise CommandError(f"Nobody here has the email {options['member']}.", returncode=2)
-        incoming = Import(runner, now=timezone.now(), dry_run=options["dry_run"])
-        results = []
         # A wrong path is found before any is read.
-        for archive, loose in list(_groups(options["paths"])):
-            results += incoming.take_archive(archive) if archive else incoming.take_files(loose)
+        found = [group for path in options["paths"] for group in _groups(path)]
+        incoming = Import(runner, now=timezone.now(), dry_run=options["dry_run"])
+        results = [result for group in found for result in incoming.take_group(group)]
         incoming.close()
         if options["json"]:
             self.stdout.write(json.dumps({"files": [as_json(result) for result in results]}))
         else:
-            for result in results:
-                self.stdout.write(f"{result.status:<9} {result.file}  {result.reason}".rstrip())
-            count = Counter(result.status for result in results)
-            self.stdout.write(f"{count[ADDED]} added, {count[DUPLICATE]} already there.")
-        failed = [result for result in results if result.status == FAILED]
+            self.stdout.write("\n".join([*map(_line, results), _summary(results)]))
+        failed = sum(result.status == FAILED for result in results)
         if failed:
-            files = "1 file" if len(failed) == 1 else f"{len(failed)} files"
+            files = "1 file" if failed == 1 else f"{failed} files"
             raise CommandError(f"{files} could not be read.", returncode=1)
 
 
@@ -65,31 +68,21 @@ def as_json(result: FileResult) -> dict[str, Any]:
     }
 
 
-def _groups(paths: list[str]) -> Iterator[tuple[Path | None, list[Path]]]:
-    """Yield an archive, or files that lie beside each other, for a table finds its recordings."""
-    for text in paths:
-        files = _files(text)
-        archives = {one for one in files if _is_archive(one)}
-        loose = [one for one in files if one not in archives]
-        if loose:
-            yield None, loose
-        yield from ((one, []) for one in files if one in archives)
+def _line(result: FileResult) -> str:
+    return f"{result.status:<9} {printable(result.file, LINE)}  {result.reason}".rstrip()
 
 
-def _files(text: str) -> list[Path]:
-    path = Path(text)
-    if path.is_dir():
-        inside = sorted(one for one in path.rglob("*") if one.is_file())
-        return [one for one in inside if not is_junk(str(one.relative_to(path)))]
-    if path.is_file():
-        return [path]
-    raise CommandError(f"There is no file or folder {text}.", returncode=2)
+def _summary(results: list[FileResult]) -> str:
+    count = Counter(result.status for result in results)
+    told = [f"{count[ADDED]} added", f"{count[DUPLICATE]} already there"]
+    told += [f"{count[one]} {one}" for one in (SKIPPED, FAILED) if count[one]]
+    return ", ".join(told) + "."
 
 
-def _is_archive(path: Path) -> bool:
-    """By its content; a file that cannot be opened says so when it is read."""
+def _groups(text: str) -> list[Group]:
     try:
-        with path.open("rb") as file:
-            return is_archive(file.read(4), path.name)
-    except OSError:
-        return False
+        return list(groups(Path(text)))
+    except OSError as error:
+        raise CommandError(
+            f"There is no file or folder {printable(text, LINE)}.", returncode=2
+        ) from error

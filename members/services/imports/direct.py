@@ -2,7 +2,7 @@
 
 import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,15 @@ from members.activity_files import (
     ActivityFileError,
     FileEntry,
     LooseFile,
+    UnknownTable,
     Upload,
     open_files,
     open_upload,
 )
+from members.activity_files.errors import unreadable
 from members.models import Activity, ImportEntry, User
-from members.services.imports.reading import opened, setting_of, tables_of
+from members.services.imports.paths import Group
+from members.services.imports.reading import setting_of, tables_of
 from members.services.imports.settling import Settled, settle
 from members.signals import training_changed
 
@@ -65,21 +68,28 @@ class Import:
     def take(self, *, name: str, content: bytes) -> Iterator[FileResult]:
         """Yield a result for each activity of the file, and for each file without one."""
         with open_upload(io.BytesIO(content), name=name, **self._setting()) as upload:
+            yield from self._take_upload(upload, named=name)
+
+    def take_group(self, group: Group) -> Iterator[FileResult]:
+        """The same for an archive on disk, of which one file at a time is in memory, or for files
+        that lie beside each other."""
+        if group.archive:
+            return self._take_archive(group.archive)
+        return self._take_files(group)
+
+    def _take_archive(self, path: Path) -> Iterator[FileResult]:
+        try:
+            file = path.open("rb")
+        except OSError as error:  # gone since it was found
+            yield FileResult(str(path), FAILED, unreadable(error).reason)
+            return
+        with file, open_upload(file, name=str(path), **self._setting()) as upload:
             yield from self._take_upload(upload)
 
-    def take_archive(self, path: Path) -> Iterator[FileResult]:
-        """The same for an archive on disk; one of its files at a time is in memory."""
-        tables = tables_of(self.runner)
-        with opened(
-            path, name=str(path), runner=self.runner, now=self.now, tables=tables
-        ) as upload:
-            yield from self._take_upload(upload)
-
-    def take_files(self, paths: Sequence[Path]) -> Iterator[FileResult]:
-        """The same for files that lie beside each other; a table finds its recordings."""
-        files = [_loose(path) for path in paths]
+    def _take_files(self, group: Group) -> Iterator[FileResult]:
+        files = [_loose(path) for path in group.files]
         with open_files(files, **self._setting()) as upload:
-            yield from self._take_upload(upload)
+            yield from self._take_upload(upload, named=str(group.named or ""))
 
     def close(self) -> None:
         """Tell the listeners which days changed."""
@@ -92,17 +102,17 @@ class Import:
     def _setting(self) -> dict[str, Any]:
         return setting_of(self.runner, now=self.now, tables=tables_of(self.runner))
 
-    def _take_upload(self, upload: Upload) -> Iterator[FileResult]:
-        for _, entries in upload.results():
-            yield from self._take(entries)
+    def _take_upload(self, upload: Upload, *, named: str = "") -> Iterator[FileResult]:
+        for entry, entries in upload.results():
+            yield from self._take(entries, is_named=entry.name == named)
 
-    def _take(self, entries: list[FileEntry]) -> Iterator[FileResult]:
+    def _take(self, entries: list[FileEntry], *, is_named: bool) -> Iterator[FileResult]:
         """Settle what one file holds; each activity in a transaction of its own."""
         taken: set[int] = set()
         planned: list[Activity] = []
         for file, found in ((entry.file, entry.outcome) for entry in entries):
             if isinstance(found, ActivityFileError):
-                yield FileResult(file, found.status, found.reason)
+                yield _without_activity(file, found, is_named=is_named)
                 continue
             with transaction.atomic():
                 settled = settle(
@@ -150,5 +160,14 @@ _STATUS = {
 }
 
 
+def _without_activity(file: str, why: ActivityFileError, *, is_named: bool) -> FileResult:
+    """A table nobody here knows failed where it was asked for by name. In a whole export, where
+    many tables are none of activities, it is left out: nobody can be asked which column is which.
+    """
+    left_out = isinstance(why, UnknownTable) and not is_named
+    return FileResult(file, SKIPPED if left_out else why.status, why.reason)
+
+
 def _loose(path: Path) -> LooseFile:
-    return LooseFile(str(path), path.stat().st_size, lambda: path.open("rb"))
+    """Its size is nobody's concern here: nothing shows how far it is."""
+    return LooseFile(str(path), 0, lambda: path.open("rb"))

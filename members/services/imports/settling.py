@@ -13,6 +13,7 @@ from django.db import DataError, IntegrityError
 
 from members.activity_files import Match, ParsedActivity
 from members.activity_files.duplicates import NOON
+from members.activity_files.minimum import too_little
 from members.models import Activity, ImportEntry, User
 from members.models.training import MAX_DISTANCE_M, MAX_DURATION_S
 from members.services.activities import edit_activity, log_activity
@@ -74,7 +75,7 @@ def refusal(found: ParsedActivity) -> str:
         return "It is longer than 500 km."
     if max(found.timer_s or 0, found.elapsed_s or 0) > MAX_DURATION_S:
         return "It is longer than three days."
-    return ""
+    return too_little(found)
 
 
 def planned_activity(runner: User, found: ParsedActivity) -> Activity:

@@ -61,6 +61,11 @@ def test_a_new_one_is_added_with_all_the_file_told(take, runner):
         ({"distance_m": 0, "timer_s": 0, "elapsed_s": 0}, "It has neither distance nor time."),
         ({"distance_m": 500_001}, "It is longer than 500 km."),
         ({"elapsed_s": 72 * 3600 + 1}, "It is longer than three days."),
+        (
+            {"distance_m": 6, "timer_s": 14, "elapsed_s": 14},
+            "It lasted only 14 seconds and 6 m: too little for an activity, perhaps stopped at "
+            "once.",
+        ),
     ],
 )
 def test_what_no_log_can_hold_is_skipped(changes, reason, take):
