@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from injuries.views import check, heel, logging, morning, offline, plans, shoe_note
+from injuries.views import check, guide, heel, logging, morning, offline, plans, shoe_note
 
 app_name = "injuries"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("log/<int:pk>/delete/", logging.log_delete, name="log-delete"),
     path("heel/", heel.heel, name="heel"),
     path("heel/morning/", morning.morning, name="morning"),
+    path("heel/guide/", guide.spots, name="guide-spots"),
+    path("heel/guide/<slug:spot>/", guide.guide, name="guide"),
     path("heel/<int:pk>/", heel.problem, name="problem"),
     path("heel/<int:pk>/red-flags/", heel.red_flags, name="red-flags"),
     path("heel/<int:pk>/details/", heel.details, name="details"),

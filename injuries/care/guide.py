@@ -61,6 +61,11 @@ YOUNG = (
     "have it looked at if it lasts more than two days or makes you limp."
 )
 
+LEFT_OUT_UNDER_18 = (
+    "This page leaves out painkillers, heavy strength work and running within a pain limit: under "
+    "18 a doctor or physiotherapist decides about these with you and whoever looks after you."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -71,9 +76,19 @@ class Section:
     items: tuple[Item, ...]
 
 
-def guide_for(spot: str, *, adult: bool) -> list[Section]:
-    """Return what runners usually do about that spot, in sections; empty ones left out."""
-    shown = [item for item in ITEMS if spot in item.spots and (adult or item.under_18)]
+def guide_for(spot: str, *, adult: bool, only_seen: bool = False) -> list[Section]:
+    """Return what runners usually do about that spot, in sections; empty ones left out.
+
+    With `only_seen` nothing but getting it looked at: a yes to a safety question silences all
+    other advice (evidence 3.1).
+    """
+    shown = [
+        item
+        for item in ITEMS
+        if spot in item.spots
+        and (adult or item.under_18)
+        and (item.section == "seen" or not only_seen)
+    ]
     sections = [
         Section(id, heading, tuple(item for item in shown if item.section == id))
         for id, heading in SECTIONS.items()

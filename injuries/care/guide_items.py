@@ -21,9 +21,9 @@ COMMON = "Common practice among runners; no trial known to us"
 REVIEW = "Tu and Bytomski 2011, Am Fam Physician 84(8):909"
 COMFORT = "Malisoux and others 2025, 10.1002/ejsc.70063"
 PAIRS = "Malisoux and others 2015, 10.1111/sms.12154"
-TWO_COHORTS = "Two groups of runners followed for months (our evidence file, M12)"
-SURFACE = "Reviews and cohorts that disagree (our evidence file, 3.4 and M7)"
-HILLS = "No study known to us (our evidence file, M8)"
+TWO_COHORTS = "Two groups of runners followed for months"
+SURFACE = "Reviews and cohorts that disagree"
+HILLS = "No study known to us"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ ITEMS: tuple[Item, ...] = (
         "ten seconds, and again some times. In the trial people did it three times a day, first "
         "thing in the morning above all.",
         "A", "a trial and the guideline; strength work does about as well.", STRETCH_TRIAL,
+        routine="sole_stretch",
     ),
     Item(
         "calf_stretch", "move", ("under_heel_inner", "under_heel_centre", "above_heel"),
@@ -108,7 +109,7 @@ ITEMS: tuple[Item, ...] = (
         "No deep stretch over a step early on",
         "Letting the heel hang below a step presses on the sore spot. Many physiotherapists leave "
         "it out at first.",
-        "D", "clinical experience.", "Clinical experience (our evidence file, 3.2)",
+        "D", "clinical experience.", "Clinical experience",
     ),
     Item(
         "heel_raise", "move", INNER,
@@ -117,7 +118,7 @@ ITEMS: tuple[Item, ...] = (
         "added weight over weeks. After three months they were better off than those who only "
         "stretched, after a year both were alike. Talk it over with a physiotherapist.",
         "C", "one trial of 48 people; another of 84 saw no difference to stretching.", RAISE_TRIAL,
-        ask="loading", under_18=False,
+        ask="loading", routine="heel_raise", under_18=False,
     ),
     Item(
         "strength", "move", ("under_heel_centre", *BEHIND, "elsewhere"),

@@ -51,6 +51,8 @@ class RoutineTick(models.Model):
         FOAM_ROLL = "foam_roll", "foam roll"
         CALF_STRETCH = "calf_stretch", "calf stretch"
         BALL_ROLL = "ball_roll", "bottle or ball roll"
+        SOLE_STRETCH = "sole_stretch", "sole stretch"
+        HEEL_RAISE = "heel_raise", "slow heel raises"
 
     runner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="routine_ticks")
     on = models.DateField()
@@ -64,7 +66,15 @@ class RoutineTick(models.Model):
                 fields=["runner", "on", "routine"], name="members_routinetick_once_a_day"
             ),
             models.CheckConstraint(
-                condition=Q(routine__in=["foam_roll", "calf_stretch", "ball_roll"]),
+                condition=Q(
+                    routine__in=[
+                        "foam_roll",
+                        "calf_stretch",
+                        "ball_roll",
+                        "sole_stretch",
+                        "heel_raise",
+                    ]
+                ),
                 name="members_routinetick_routine",
             ),
         ]

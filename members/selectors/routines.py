@@ -8,6 +8,8 @@ from members.models import RoutineTick, User
 from members.weeks import monday_of
 
 DAY = dt.timedelta(days=1)
+IN_USE_DAYS = 28  # a routine not ticked for longer is offered, no longer asked about
+ADULTS_ONLY = frozenset({RoutineTick.Routine.HEEL_RAISE})  # heavy loading: not offered under 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +35,37 @@ class Routine:
     name: str
     days: tuple[RoutineDay, ...]
     streak: int
+    in_use: bool
+
+    @property
+    def today(self) -> RoutineDay:
+        """The day it is now."""
+        return next(day for day in self.days if day.is_today)
 
 
 def routines_of(runner: User, *, on: dt.date) -> tuple[Routine, ...]:
-    """Return every routine with the week of `on` and its streak. One query."""
+    """Return every routine with the week of `on` and its streak, those in use first. One query.
+
+    Under 18 a routine for adults stands there only while somebody has it in use.
+    """
     done: defaultdict[str, set[dt.date]] = defaultdict(set)
     ticks = RoutineTick.objects.filter(runner=runner, on__lte=on).order_by()
     for routine, day in ticks.values_list("routine", "on"):
         done[routine].add(day)
-    monday = monday_of(on)
-    week = [monday + DAY * offset for offset in range(7)]
-    return tuple(
-        Routine(
-            key=key,
-            name=name,
-            days=tuple(RoutineDay(day, day in done[key], day == on, day > on) for day in week),
-            streak=streak(done[key], on=on),
-        )
-        for key, name in RoutineTick.Routine.choices
+    found = [_routine(key, name, done[key], on=on) for key, name in RoutineTick.Routine.choices]
+    adult = runner.is_adult(on=on)
+    shown = [one for one in found if adult or one.in_use or one.key not in ADULTS_ONLY]
+    return tuple(sorted(shown, key=lambda one: not one.in_use))
+
+
+def _routine(key: str, name: str, done: set[dt.date], *, on: dt.date) -> Routine:
+    week = [monday_of(on) + DAY * offset for offset in range(7)]
+    return Routine(
+        key=key,
+        name=name,
+        days=tuple(RoutineDay(day, day in done, day == on, day > on) for day in week),
+        streak=streak(done, on=on),
+        in_use=any(day > on - DAY * IN_USE_DAYS for day in done),
     )
 
 

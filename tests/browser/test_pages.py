@@ -12,6 +12,7 @@ CLUB = "/c/harriers/"
 PAGES = {
     "runner": """
         / /log/ /heel/ /heel/morning/ /check/ /history/ /history/?view=calendar /shoes/ /days/
+        /heel/guide/ /heel/guide/under_heel_inner/
         /import/ /settings/ /settings/who-looked/ /settings/tokens/ /mail/settings/ /data/
         /data/restore/ /demo/mail/ /accounts/password/change/ /accounts/email/ /accounts/2fa/
     """.split(),

@@ -125,6 +125,10 @@ injuries:session                  GET   login 404 404 200 404 404
 injuries:session                  POST  login 404 404 422 404 404
 injuries:hold                     GET   login 404 404 403 405 403
 injuries:hold                     POST  login 404 404 403 302 403
+injuries:guide-spots              GET   login 200 200 200 200 200
+injuries:guide-spots              POST  login 405 405 405 405 405
+injuries:guide                    GET   login 200 200 200 200 200
+injuries:guide                    POST  login 405 405 405 405 405
 injuries:check                    GET   login 200 200 200 200 200
 injuries:details                  GET   login 404 404 200 404 404
 injuries:details                  POST  login 404 404 302 404 404
@@ -423,6 +427,8 @@ def address_of(club, membership, coach, admin_membership, now):
             kwargs["pk"] = pks[name]
         if name == "injuries:check-link":
             kwargs["token"] = check_token(runner.pk, week=dt.date(2026, 3, 9))
+        if name == "injuries:guide":
+            kwargs["spot"] = "back_of_heel"
         if name == "injuries:morning-link":
             kwargs["token"] = morning_token(runner.pk, on=now.date())
         if name == "members:join":

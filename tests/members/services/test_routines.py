@@ -64,10 +64,30 @@ def test_the_week_is_read_in_one_query(runner, rows, django_assert_num_queries):
     RoutineTickFactory(on=TODAY)
 
     with django_assert_num_queries(1):
-        foam, calf, ball = routines_of(runner, on=TODAY)
+        foam, calf, ball, *_ = routines_of(runner, on=TODAY)
 
     assert [day.done for day in foam.days] == [*([False] * (3 - rows)), *([True] * rows)] + [
         False
     ] * 4
     assert [day.to_come for day in foam.days] == [False] * 3 + [True] * 4
     assert (foam.streak, calf.streak, ball.name) == (rows, 0, "bottle or ball roll")
+
+
+def names(runner):
+    return [one.key for one in routines_of(runner, on=TODAY)]
+
+
+def test_those_in_use_stand_first_and_are_offered_again_after_four_weeks(runner):
+    RoutineTickFactory(runner=runner, routine="ball_roll", on=TODAY - dt.timedelta(days=27))
+    RoutineTickFactory(runner=runner, routine="foam_roll", on=TODAY - dt.timedelta(days=28))
+
+    assert [one.key for one in routines_of(runner, on=TODAY) if one.in_use] == ["ball_roll"]
+    assert names(runner) == ["ball_roll", "foam_roll", "calf_stretch", "sole_stretch", "heel_raise"]
+
+
+def test_under_18_heavy_loading_is_not_offered_but_stays_where_it_is_done(runner):
+    runner.adult_from = TODAY + dt.timedelta(days=1)
+    assert names(runner) == ["foam_roll", "calf_stretch", "ball_roll", "sole_stretch"]
+
+    RoutineTickFactory(runner=runner, routine="heel_raise", on=TODAY)
+    assert names(runner)[0] == "heel_raise"
