@@ -20,6 +20,7 @@ ROUNDS = 3
 THREADS = 4
 NAMES = {
     "floor": "floor: one-query page",
+    "fifty": "floor: page of 50 rows",
     "board": "board of {members} runners",
     "log": "log a run (POST)",
 }
@@ -73,6 +74,7 @@ def _pages(options: argparse.Namespace, var_dir: Path) -> dict[str, Any]:
                 "queries": ready["queries"][name],
                 "per_s_to_floor": round(burst.per_s / floor.per_s, 4),
                 "p95_to_floor": round(burst.p95_ms / floor.p95_ms, 2),
+                "p95_to_fifty": round(burst.p95_ms / bursts["fifty"].p95_ms, 2),
             }
             for name, burst in bursts.items()
         },
@@ -84,6 +86,7 @@ def _requests(ready: dict[str, Any]) -> dict[str, Callable[[int], Request]]:
     runners, fields = ready["runners"], ready["run_form"]
     return {
         "floor": lambda number: page("/floor/"),
+        "fifty": lambda number: page("/fifty/", session=ready["coach"]),
         "board": lambda number: page(ready["board"], session=ready["coach"]),
         "log": lambda number: form("/log/", fields, session=runners[number % len(runners)]),
     }
@@ -164,10 +167,12 @@ def _table(measured: dict[str, Any]) -> str:
         f"{measured['machine']['cpus']} CPUs, Python {measured['machine']['python']}; one gunicorn "
         f"process on SQLite, {THREADS} client threads, median of {ROUNDS} bursts",
         "",
-        f"{'page':<28}{'requests/s':>12}{'p95 ms':>10}{'queries':>9}{'of floor':>10}{'p95 x':>8}",
+        f"{'page':<28}{'requests/s':>12}{'p95 ms':>10}{'queries':>9}{'of floor':>10}"
+        f"{'p95 x floor':>13}{'p95 x 50 rows':>15}",
         *(
             f"{NAMES[name].format(**measured):<28}{row['per_s']:>12}{row['p95_ms']:>10}"
-            f"{row['queries']:>9}{row['per_s_to_floor']:>10}{row['p95_to_floor']:>8}"
+            f"{row['queries']:>9}{row['per_s_to_floor']:>10}{row['p95_to_floor']:>13}"
+            f"{row['p95_to_fifty']:>15}"
             for name, row in measured["pages"].items()
         ),
         "",

@@ -38,6 +38,7 @@ def main(members: int, weeks: int) -> None:
                 "runners": [session_of(runner) for runner in runners[:POSTING_RUNNERS]],
                 "queries": {
                     "floor": queries(Client(), "get", "/floor/"),
+                    "fifty": queries(logged_in(coach), "get", "/fifty/"),
                     "board": queries(logged_in(coach), "get", board),
                     "log": queries(logged_in(runners[-1]), "post", "/log/", run_form(now.date())),
                 },

@@ -7,20 +7,18 @@ more than all else on the page. Of a runner who shares nothing, nothing is read.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import BooleanField as Bool
-from django.db.models import ExpressionWrapper, F, Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import ExpressionWrapper, Q
 
-from dashboards.selectors.weeks import NOTHING_LOGGED, Packed, joined, packed_by
+from dashboards.selectors.rows import aware, rows_about
+from dashboards.selectors.weeks import NOTHING_LOGGED, Packed, packed_by
 from injuries.models import CoachDecision, PainReport, RiskFlag, WeeklyAssessment
 from injuries.selectors.sharing import shares_pain
-from members.models import Membership, Sharing
+from members.models import Membership, PlannedBreak, Sharing
 from members.selectors.people import runners_visible_to
-from members.selectors.plans import breaks_on
 
 WEEK = dt.timedelta(days=7)
 NEW_DAYS = 30  # in the club; until then too little may be known to judge anything
@@ -54,7 +52,7 @@ class FlagFact(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """One week's assessment; `not_assessed` is JSON text."""
+    """One week's assessment; `not_assessed` is JSON text, empty where there is an answer."""
 
     pk: int
     on: dt.date
@@ -130,7 +128,8 @@ def board_facts(
     logged = packed_by(sharing, first=weeks[0], last=last_day)
     reports = _reports(pain, on=last_day)
     decisions = _standing(coach, sharing, last=judged_weeks[-1])
-    away = {pk: (each.kind, each.last) for pk, each in breaks_on(sharing, on=on).items()}
+    breaks = rows_about(sharing, _AWAY, PlannedBreak, on, on)
+    away = {runner: (kind, until) for runner, kind, until in breaks}
     return [
         Facts(
             who,
@@ -164,38 +163,33 @@ def _people(coach: Membership, *, on: dt.date, only: int | None) -> list[Who]:
     return [Who._make(row) for row in rows]
 
 
+_JUDGED = """
+SELECT runner_id, id, "on", training, shoes, clinician,
+    CASE training WHEN 'not_assessed' THEN CAST(not_assessed AS text) ELSE '[]' END
+FROM {table} WHERE runner_id IN ({ids}) AND week BETWEEN %s AND %s ORDER BY week
+"""
+_FLAGS = """
+SELECT assessment_id, rule, level, action, CAST("values" AS text), for_coach
+FROM {table} WHERE assessment_id IN ({ids}) AND withdrawn_at IS NULL ORDER BY rule
+"""
+
+
 def _judged(runner_ids: Sequence[int], weeks: Sequence[dt.date]) -> dict[int, Judged]:
-    rows = (
-        WeeklyAssessment.objects.filter(runner__in=runner_ids, week__in=weeks)
-        .order_by("week")
-        .values_list(
-            "runner_id",
-            "pk",
-            "on",
-            "training",
-            "shoes",
-            "clinician",
-            Cast("not_assessed", TextField()),
-        )
-    )
+    rows = rows_about(runner_ids, _JUDGED, WeeklyAssessment, weeks[0], weeks[-1])
     return {runner: Judged._make(rest) for runner, *rest in rows}
 
 
 def _flags(assessment_ids: Sequence[int]) -> defaultdict[int, list[FlagFact]]:
-    rows = (
-        RiskFlag.objects.standing()
-        .filter(assessment__in=assessment_ids)
-        .order_by("rule")
-        .values_list(
-            "assessment_id", "rule", "level", "action", Cast("values", TextField()), "for_coach"
-        )
-    )
     found: defaultdict[int, list[FlagFact]] = defaultdict(list)
-    for row in rows:
+    for row in rows_about(assessment_ids, _FLAGS, RiskFlag):
         found[row[0]].append(FlagFact._make(row))
     return found
 
 
+_AWAY = """
+SELECT runner_id, kind, last FROM {table}
+WHERE runner_id IN ({ids}) AND first <= %s AND last >= %s
+"""
 _REPORTS = """
 SELECT runner_id, MAX("on"), {join}(CASE WHEN "on" >= %s AND first_step IS NOT NULL
     THEN CAST("on" AS text) || CAST(first_step AS text) END, ' ')
@@ -205,51 +199,32 @@ FROM {table} WHERE runner_id IN ({ids}) AND "on" <= %s GROUP BY runner_id
 
 def _reports(runner_ids: Sequence[int], *, on: dt.date) -> dict[int, Reported]:
     """Return when each last said anything about their heel, and their last mornings."""
-    if not runner_ids:
-        return {}
     first = on - dt.timedelta(days=MORNINGS_SHOWN - 1)
-    ids = ", ".join(["%s"] * len(runner_ids))
-    sql = _REPORTS.format(join=joined(), table=PainReport._meta.db_table, ids=ids)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [first, *runner_ids, on])
-        return {runner: Reported(str(last), mornings or "") for runner, last, mornings in cursor}
+    rows = rows_about(runner_ids, _REPORTS, PainReport, first, on)
+    return {runner: Reported(str(last), mornings or "") for runner, last, mornings in rows}
+
+
+_STANDING = """
+SELECT a.runner_id, d.id, d.assessment_id, a.week, d.said_training, d.said_clinician, d.kind,
+    d.training, d.note, d.note_shared, d.spoke, d.due_on, d.snoozed_until, d.outcome_kind,
+    d.decided_at, d.decided_by_id, coach.name, d.owner_id, owner.name
+FROM {table} d JOIN injuries_weeklyassessment a ON a.id = d.assessment_id
+LEFT JOIN members_user coach ON coach.id = d.decided_by_id
+LEFT JOIN members_user owner ON owner.id = d.owner_id
+LEFT JOIN injuries_coachdecision later ON later.replaces_id = d.id
+WHERE a.runner_id IN ({ids}) AND d.club_id = %s AND a.week BETWEEN %s AND %s AND later.id IS NULL
+ORDER BY a.week DESC, d.id DESC
+"""
 
 
 def _standing(
-    coach: Membership, runner_ids: Iterable[int], *, last: dt.date
+    coach: Membership, runner_ids: Sequence[int], *, last: dt.date
 ) -> dict[int, list[Standing]]:
     """Return the club's standing decisions of the last weeks, newest week first."""
-    rows = (
-        CoachDecision.objects.filter(
-            club=coach.club_id,
-            assessment__runner__in=runner_ids,
-            assessment__week__range=(last - (DECISIONS_FOR_WEEKS - 1) * WEEK, last),
-            replaced_by__isnull=True,
-        )
-        .order_by("-assessment__week")
-        .values_list(
-            F("assessment__runner_id"),
-            "pk",
-            "assessment_id",
-            "assessment__week",
-            "said_training",
-            "said_clinician",
-            "kind",
-            "training",
-            "note",
-            "note_shared",
-            "spoke",
-            "due_on",
-            "snoozed_until",
-            "outcome_kind",
-            "decided_at",
-            "decided_by_id",
-            "decided_by__name",
-            "owner_id",
-            "owner__name",
-        )
-    )
+    first = last - (DECISIONS_FOR_WEEKS - 1) * WEEK
     found: dict[int, list[Standing]] = {}
+    rows = rows_about(runner_ids, _STANDING, CoachDecision, coach.club_id, first, last)
     for runner, *rest in rows:
-        found.setdefault(runner, []).append(Standing._make(rest))
+        one = Standing._make(rest)
+        found.setdefault(runner, []).append(one._replace(decided_at=aware(one.decided_at)))
     return found

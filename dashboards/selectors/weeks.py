@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db import connection
-
 from dashboards.charts import WeekLoad
+from dashboards.selectors.rows import rows_about
 from injuries.models import WeeklyAssessment
 from members.models import Activity, DayStatus, User
 from members.weeks import monday_of
@@ -53,11 +52,6 @@ def mondays(*, last: dt.date, count: int = WEEKS_SHOWN) -> list[dt.date]:
     return [last - WEEK * back for back in range(count - 1, -1, -1)]
 
 
-def joined() -> str:
-    """Return what the database calls the joining of many texts into one; NULL is left out."""
-    return {"sqlite": "group_concat", "postgresql": "string_agg"}[connection.vendor]
-
-
 class Packed(NamedTuple):
     """What one runner logged, as texts: "2026-03-17" and metres, ? for unknown, - for no run.
 
@@ -82,29 +76,12 @@ FROM {table} WHERE runner_id IN ({ids}) AND "on" BETWEEN %s AND %s GROUP BY runn
 
 def packed_by(runner_ids: Sequence[int], *, first: dt.date, last: dt.date) -> dict[int, Packed]:
     """Return what these runners logged from `first` to `last`. Two queries."""
-    if not runner_ids:
-        return {}
-    activities = _texts(_ACTIVITIES, Activity, runner_ids, first=first, last=last)
-    days = _texts(_DAYS, DayStatus, runner_ids, first=first, last=last)
+    activities = dict(rows_about(runner_ids, _ACTIVITIES, Activity, first, last))
+    days = dict(rows_about(runner_ids, _DAYS, DayStatus, first, last))
     return {
         runner: Packed(activities.get(runner, ""), days.get(runner, ""))
         for runner in activities.keys() | days.keys()
     }
-
-
-def _texts(
-    sql: str,
-    model: type[Activity] | type[DayStatus],
-    runner_ids: Sequence[int],
-    *,
-    first: dt.date,
-    last: dt.date,
-) -> dict[int, str]:
-    ids = ", ".join(["%s"] * len(runner_ids))
-    sql = sql.format(join=joined(), table=model._meta.db_table, ids=ids)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*runner_ids, first, last])
-        return dict(cursor.fetchall())
 
 
 def unpacked(packed: Packed) -> Logged:
