@@ -1,20 +1,21 @@
 """The weekly mails, text and HTML. No mail says how anybody's heel is (evidence 6.6)."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from email.mime.image import MIMEImage
 
-import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from dashboards.links import mail_off_link
 from dashboards.models import Digest
+from members.emails import compose, html_part, mail_domain
 from members.units import format_distance
 
 UNKNOWN = "not known"
+PICTURE_ID = "weeks@surefoot"  # what the HTML part calls the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +25,46 @@ class Item:
     text: str
     button: str
     url: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number of the week."""
+    """One number with its name."""
 
     name: str
     value: str
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG of twice the size it is shown in, and the same numbers for who does not see it."""
+
+    png: bytes
+    width: int
+    height: int
+    name: str
+    figures: tuple[Figure, ...]
+
+    @property
+    def alt(self) -> str:
+        """All that the picture shows, in words."""
+        said = "; ".join(f"{figure.name} {figure.value}" for figure in self.figures)
+        return f"{self.name}: {said}."
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """What a digest says, whatever it looks like."""
+    """What a digest says, whatever it looks like. `answers` is what the first screen answers."""
 
     subject: str
+    preheader: str
     greeting: str
+    answers: tuple[Figure, ...]
     figures: tuple[Figure, ...]
     items: tuple[Item, ...]
     closing: str
+    picture: Picture | None = None
 
 
 def metres(value: int | None, unit: str) -> str:
@@ -50,49 +72,48 @@ def metres(value: int | None, unit: str) -> str:
     return UNKNOWN if value is None else format_distance(value, unit)
 
 
-def compose(digest: Digest, letter: Letter) -> EmailMultiAlternatives:
+def weekly_mail(digest: Digest, letter: Letter) -> EmailMultiAlternatives:
     """Return the mail of one ledger row; a second sending of the row has the same Message-ID."""
     user, club = digest.membership.user, digest.membership.club
     off = mail_off_link(user.pk, kind=digest.kind)
     context = {
+        "subject": letter.subject,
+        "preheader": letter.preheader,
         "letter": letter,
         "club": club,
         "off": off,
         "week": digest.week,
         "sunday": digest.week + dt.timedelta(days=6),
+        "picture_id": PICTURE_ID,
     }
-    html = css_inline.inline(
-        render_to_string("dashboards/email/digest.html", context), extra_css=_css()
+    return compose(
+        subject=letter.subject,
+        text=render_to_string("dashboards/email/digest.txt", context),
+        html=html_part("dashboards/email/digest.html", context),
+        to=user.email,
+        headers=_headers(digest, off=off),
+        images=[_inline(letter.picture)] if letter.picture else [],
     )
-    domain = settings.SITE_URL.partition("://")[2].partition(":")[0].partition("/")[0]
-    mail = EmailMultiAlternatives(
-        subject=" ".join(letter.subject.split()),
-        body=render_to_string("dashboards/email/digest.txt", context),
-        to=[user.email],
-        headers={
-            "Message-ID": f"<digest-{digest.pk}@{domain}>",
-            "List-ID": f"Surefoot weekly <{digest.kind}.weekly.{domain}>",
-            "List-Unsubscribe": f"<{off}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
-        },
-    )
-    mail.attach_alternative(html, "text/html")
-    return mail
 
 
-@cache
-def _css() -> str:
-    folder = files("dashboards") / "templates" / "dashboards" / "email"
-    return (folder / "mail.css").read_text(encoding="utf-8")
+def _headers(digest: Digest, *, off: str) -> Mapping[str, str]:
+    domain = mail_domain()
+    return {
+        "Message-ID": f"<digest-{digest.pk}@{domain}>",
+        "List-ID": f"Surefoot weekly <{digest.kind}.weekly.{domain}>",
+        "List-Unsubscribe": f"<{off}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def _inline(picture: Picture) -> MIMEImage:
+    image = MIMEImage(picture.png, "png")
+    image.add_header("Content-ID", f"<{PICTURE_ID}>")
+    image.add_header("Content-Disposition", "inline", filename="weeks.png")
+    return image
 
 
 def send_erased(email: str) -> None:
     """Confirm that an account is gone. Raises OSError (SMTP's errors are some) where it cannot."""
-    EmailMultiAlternatives(
-        subject="Your Surefoot account is deleted",
-        body=render_to_string("dashboards/email/erased.txt", {"site": settings.SITE_URL}),
-        to=[email],
-        headers={"Auto-Submitted": "auto-generated"},
-    ).send()
+    text = render_to_string("dashboards/email/erased.txt", {"site": settings.SITE_URL})
+    compose(subject="Your Surefoot account is deleted", text=text, to=email).send()

@@ -5,7 +5,7 @@ import datetime as dt
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 
-from dashboards.emails import Figure, Item, Letter, compose, metres
+from dashboards.emails import Figure, Item, Letter, metres, weekly_mail
 from dashboards.models import Digest
 from dashboards.selectors.board import board
 from dashboards.selectors.board_rows import BoardRow
@@ -34,7 +34,9 @@ def runner_letter(digest: Digest, *, on: dt.date) -> Letter:
         subject += "" if longest is None else f", longest {metres(longest, unit)}"
     return Letter(
         subject=subject,
+        preheader="",
         greeting=f"Hello {user.name}, this was your week.",
+        answers=(),
         figures=(
             Figure("This week", metres(done, unit)),
             Figure("Week before", metres(week.last_week_m, unit)),
@@ -104,7 +106,9 @@ def coach_letter(digest: Digest, *, on: dt.date) -> Letter:
     page = absolute(reverse("dashboards:board", args=[club.slug]))
     return Letter(
         subject=f"{club.name}: {len(to_check)} to check, {len(silent)} silent",
+        preheader="",
         greeting=f"Hello {digest.membership.user.name}, this is who may need you.",
+        answers=(),
         figures=(
             Figure("Runners", str(shown.runners)),
             Figure("To check", str(len(to_check))),
@@ -153,4 +157,4 @@ def letter_of(digest: Digest, *, on: dt.date) -> Letter:
 
 def mail_of(digest: Digest, *, on: dt.date) -> EmailMultiAlternatives:
     """Return the whole mail of this ledger row."""
-    return compose(digest, letter_of(digest, on=on))
+    return weekly_mail(digest, letter_of(digest, on=on))
