@@ -5,7 +5,7 @@ CSS properties: the script that draws resolves them, so that a chart follows lig
 """
 
 from dashboards.charts.club import ANSWERS, AnswerRow, WeekShare, answer_map, problem_share
-from dashboards.charts.days import PainDay, pain_course, run_timeline
+from dashboards.charts.days import PainDay, pain_course
 from dashboards.charts.pictures import (
     bars_in_words,
     morning_bars,
@@ -15,14 +15,18 @@ from dashboards.charts.pictures import (
 )
 from dashboards.charts.rates import RateRow, alert_burden, alerts_followed
 from dashboards.charts.shared import Figure, day_label, in_unit
+from dashboards.charts.timeline import Moment, Span, Timeline, runner_timeline
 from dashboards.charts.weeks import WeekLoad, club_distance, weekly_distance
 
 __all__ = [
     "ANSWERS",
     "AnswerRow",
     "Figure",
+    "Moment",
     "PainDay",
     "RateRow",
+    "Span",
+    "Timeline",
     "WeekLoad",
     "WeekShare",
     "alert_burden",
@@ -36,7 +40,7 @@ __all__ = [
     "morning_strip",
     "pain_course",
     "problem_share",
-    "run_timeline",
+    "runner_timeline",
     "strip_in_words",
     "week_bars",
     "weekly_distance",

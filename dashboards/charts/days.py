@@ -19,21 +19,10 @@ class PainDay:
     distance_m: int | None = None
 
 
-def run_timeline(days: Sequence[PainDay], *, unit: str) -> Figure:
-    """Return each day's running alone, for those who may not see pain."""
-    return bare_figure([_runs(days, unit)], y_title=unit, x_type="date")
-
-
 def pain_course(days: Sequence[PainDay], *, unit: str) -> Figure:
     """Return first steps, pain during and after over the days, with the runs behind them."""
-    dates = [each.on.isoformat() for each in days]
-    runs = _runs(days, unit) | {"yaxis": "y2"}
-    courses = [
-        _pain_trace("First steps in the morning", dates, [each.first_step for each in days], 0),
-        _pain_trace("During the run", dates, [each.during for each in days], 1),
-        _pain_trace("After the run", dates, [each.after for each in days], 2),
-    ]
-    figure = bare_figure([runs, *courses], y_title="0 none, 10 worst", x_type="date")
+    runs = run_bars(days, unit) | {"yaxis": "y2"}
+    figure = bare_figure([runs, *pain_traces(days)], y_title="0 none, 10 worst", x_type="date")
     figure["layout"]["yaxis"] |= {"range": [-0.3, 10.3], "dtick": 2}
     figure["layout"]["yaxis2"] = {
         "overlaying": "y",
@@ -47,7 +36,8 @@ def pain_course(days: Sequence[PainDay], *, unit: str) -> Figure:
     return figure
 
 
-def _runs(days: Sequence[PainDay], unit: str) -> dict[str, Any]:
+def run_bars(days: Sequence[PainDay], unit: str) -> dict[str, Any]:
+    """Return each day's running as bars."""
     return {
         "type": "bar",
         "name": "Run",
@@ -56,6 +46,16 @@ def _runs(days: Sequence[PainDay], unit: str) -> dict[str, Any]:
         "marker": {"color": BAR, "opacity": 0.6},
         "hovertemplate": f"%{{x|%a %d %b}}: ran %{{y}} {unit}<extra></extra>",
     }
+
+
+def pain_traces(days: Sequence[PainDay]) -> list[dict[str, Any]]:
+    """Return first steps, pain during and after a run; a day without a word is a gap."""
+    dates = [each.on.isoformat() for each in days]
+    return [
+        _pain_trace("First steps in the morning", dates, [each.first_step for each in days], 0),
+        _pain_trace("During the run", dates, [each.during for each in days], 1),
+        _pain_trace("After the run", dates, [each.after for each in days], 2),
+    ]
 
 
 def _pain_trace(

@@ -1,23 +1,25 @@
 """One runner as a coach may see them: timeline, shoes, flags and decisions."""
 
 import datetime as dt
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from dashboards import words
-from dashboards.charts import PainDay
+from dashboards.charts import Timeline
 from dashboards.selectors.board_rows import BoardRow, board_row
-from injuries.models import CoachDecision, PainReport, RiskFlag
+from dashboards.selectors.timeline import USUAL, Period, Told, timeline, told_weeks
+from injuries.models import CoachDecision, RiskFlag
 from injuries.selectors.assessments import assessments_between
-from injuries.selectors.plans import going_on, is_held_by, state_of
-from injuries.selectors.sharing import SharedPlan, plan_coach_sees, what_coach_sees
+from injuries.selectors.plan_course import plans_walked
+from injuries.selectors.sharing import SharedPlan, plan_coach_sees
 from members.models import Activity, Membership, Shoe
 from members.selectors.people import runners_visible_to
 from members.selectors.shoes import shoes_with_distance
-from members.weeks import monday_of
+from members.weeks import EARLIEST, monday_of
 
-DAYS_SHOWN = 182
-WEEKS_SHOWN = 12
+DECISIONS_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,11 @@ class RunnerPage:
     """All that the page shows. Empty, apart from `row`, where nothing is shared."""
 
     row: BoardRow
-    days: tuple[PainDay, ...] = ()
-    runs: tuple[Activity, ...] = ()
+    period: Period
+    timeline: Timeline | None = None
     shoes: tuple[Shoe, ...] = ()
     flags: tuple[SeenFlag, ...] = ()
-    weeks: tuple[PastWeek, ...] = ()
+    weeks: tuple[PastWeek, ...] = ()  # newest first
     decisions: tuple[CoachDecision, ...] = ()
     plan: SharedPlan | None = None
     holds_plan: bool = False  # whether a coach of this club holds it
@@ -64,36 +66,54 @@ def runner_membership(coach: Membership, *, pk: int) -> Membership | None:
     return runners_visible_to(coach).filter(pk=pk).first()
 
 
-def runner_page(coach: Membership, membership: Membership, *, on: dt.date) -> RunnerPage:
-    """Return what the coach may see of the runner on the day `on`."""
+def runner_page(
+    coach: Membership, membership: Membership, *, on: dt.date, period: Period = USUAL
+) -> RunnerPage:
+    """Return what the coach may see of the runner on the day `on`, as far back as `period`."""
     row = board_row(coach, membership, on=on)
     if row.view.training is None:
-        return RunnerPage(row)
-    runner = membership.user
-    runs = tuple(
-        Activity.objects.filter(
-            runner=runner,
-            kind=Activity.Kind.RUN,
-            on__range=(on - dt.timedelta(days=DAYS_SHOWN - 1), on),
-        ).select_related("shoe")
-    )
-    weeks = _past_weeks(membership, on=on, unit=coach.user.unit)
-    way_back = going_on(runner)
-    state = state_of(way_back, on=on) if way_back else None
+        return RunnerPage(row, period)
+    runner, first = membership.user, period.first(on=on)
+    assessed = assessments_between(runner, first=monday_of(max(first, EARLIEST)), last=on)
+    weeks = told_weeks(membership, assessed, unit=coach.user.unit)
+    decisions = _decisions(coach, membership)
+    walked = plans_walked(runner, since=first, on=on)
+    now_on = next((one for one in walked if one.plan.ended_on is None), None)
     return RunnerPage(
         row=row,
-        days=_days(membership, runs, on=on, sees_pain=row.view.sees_pain),
-        runs=runs,
+        period=period,
+        timeline=timeline(
+            coach,
+            membership,
+            runs=list(_runs(membership, first=first, on=on)),
+            weeks=weeks,
+            decisions=decisions,
+            walked=walked,
+            first=first,
+            on=on,
+        ),
         shoes=tuple(shoes_with_distance(runner, include_retired=False)),
-        flags=_flags(membership, row, unit=coach.user.unit),
-        weeks=weeks,
-        decisions=_decisions(coach, membership),
-        plan=plan_coach_sees(membership, state),
-        holds_plan=way_back is not None and is_held_by(way_back, club_id=coach.club_id),
+        flags=_flags(row, unit=coach.user.unit),
+        weeks=_past_weeks(weeks),
+        decisions=tuple(decisions[:DECISIONS_SHOWN]),
+        plan=plan_coach_sees(membership, now_on.state if now_on else None),
+        holds_plan=now_on is not None and now_on.is_held_by(club_id=coach.club_id),
     )
 
 
-def _flags(membership: Membership, row: BoardRow, *, unit: str) -> tuple[SeenFlag, ...]:
+def _runs(membership: Membership, *, first: dt.date, on: dt.date) -> QuerySet[Activity]:
+    """Return the runs, oldest first, no more of each than is shown."""
+    return (
+        Activity.objects.filter(
+            runner=membership.user, kind=Activity.Kind.RUN, on__range=(first, on)
+        )
+        .select_related("shoe")
+        .only("on", "distance_m", "shoe__name", "shoe__colour")
+        .order_by("on", "pk")
+    )
+
+
+def _flags(row: BoardRow, *, unit: str) -> tuple[SeenFlag, ...]:
     """Return the shared flags of the week the row stands on, with when each was first seen."""
     if row.judged is None:
         return ()
@@ -108,48 +128,16 @@ def _flags(membership: Membership, row: BoardRow, *, unit: str) -> tuple[SeenFla
     )
 
 
-def _days(
-    membership: Membership, runs: tuple[Activity, ...], *, on: dt.date, sees_pain: bool
-) -> tuple[PainDay, ...]:
-    """Return the days with a run or, where pain is shared, a report; oldest first."""
-    metres: defaultdict[dt.date, int] = defaultdict(int)
-    for run in runs:
-        metres[run.on] += run.distance_m or 0
-    pain = _pain_by_day(membership, on=on) if sees_pain else {}
+def _past_weeks(weeks: Iterable[Told]) -> tuple[PastWeek, ...]:
     return tuple(
-        PainDay(day, distance_m=metres.get(day) or None, **pain.get(day, {}))
-        for day in sorted(metres.keys() | pain.keys())
+        PastWeek(each.week, view.training or "", view.clinician, view.reasons)
+        for each, view in reversed(list(weeks))
     )
 
 
-def _pain_by_day(membership: Membership, *, on: dt.date) -> dict[dt.date, dict[str, int]]:
-    """Return each day's worst first step, during and after."""
-    reports = PainReport.objects.filter(
-        runner=membership.user, on__range=(on - dt.timedelta(days=DAYS_SHOWN - 1), on)
-    )
-    worst: defaultdict[dt.date, dict[str, int]] = defaultdict(dict)
-    for report in reports:
-        for field in ("first_step", "during", "after"):
-            value = getattr(report, field)
-            if value is not None:
-                worst[report.on][field] = max(value, worst[report.on].get(field, 0))
-    return dict(worst)
-
-
-def _past_weeks(membership: Membership, *, on: dt.date, unit: str) -> tuple[PastWeek, ...]:
-    last = monday_of(on)
-    first = last - dt.timedelta(weeks=WEEKS_SHOWN - 1)
-    found = assessments_between(membership.user, first=first, last=last)
-    views = [(each.week, what_coach_sees(membership, each, unit=unit)) for each in found]
-    return tuple(
-        PastWeek(week, view.training or "", view.clinician, view.reasons)
-        for week, view in reversed(views)
-    )
-
-
-def _decisions(coach: Membership, membership: Membership) -> tuple[CoachDecision, ...]:
+def _decisions(coach: Membership, membership: Membership) -> list[CoachDecision]:
     """Return everything this club's coaches decided, newest first; replaced ones included."""
     decisions = CoachDecision.objects.filter(
         club=coach.club, assessment__runner=membership.user
     ).select_related("assessment", "decided_by")
-    return tuple(decisions[:50])
+    return list(decisions)

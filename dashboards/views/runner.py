@@ -2,10 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from dashboards import charts
 from dashboards.board_html import badges, decisions
 from dashboards.selectors.runner_page import runner_page
+from dashboards.selectors.timeline import PERIODS, USUAL, Period
 from dashboards.services.viewing import record_view
 from dashboards.views.club import ClubPage
 from members.access import ClubMixin
@@ -18,12 +20,12 @@ class RunnerView(ClubMixin, ClubPage):
     permission = Permission.SEE_RUNNER
 
     def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        """Show the page and note who looked."""
+        """Show the page, or to htmx its timeline alone, and note who looked."""
         runner = self.runner()
         record_view(self.membership, runner=runner, now=self.now)
-        page = runner_page(self.membership, runner, on=self.today)
+        period = asked_period(request.GET.get("range"))
+        page = runner_page(self.membership, runner, on=self.today, period=period)
         unit = self.membership.user.unit
-        draw = charts.pain_course if page.row.view.sees_pain else charts.run_timeline
         context = {
             "page": page,
             "runner": runner,
@@ -34,6 +36,16 @@ class RunnerView(ClubMixin, ClubPage):
             "unit": unit,
             "on": self.today,
             "back": request.path,
-            "figure": draw(page.days, unit=unit) if page.days else None,
+            "periods": PERIODS,
+            "figure": charts.runner_timeline(page.timeline, unit=unit) if page.timeline else None,
         }
-        return render(request, "dashboards/runner.html", context)
+        is_part = request.htmx and not request.htmx.history_restore_request
+        name = "dashboards/_timeline.html" if is_part else "dashboards/runner.html"
+        answer = render(request, name, context)
+        patch_vary_headers(answer, ("HX-Request",))
+        return answer
+
+
+def asked_period(name: str | None) -> Period:
+    """Return the period of that name; the usual one for any other."""
+    return next((period for period in PERIODS if period.name == name), USUAL)

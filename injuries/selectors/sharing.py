@@ -15,6 +15,7 @@ from injuries.coach_list import ALL, FAMILY, is_for_coach
 from injuries.models import WeeklyAssessment
 from injuries.risk import coach_sentence
 from injuries.selectors.assessments import by_need, standing_flags
+from injuries.selectors.plan_course import Stretch, Walked
 from members.models import Sharing
 
 EASE_OFF = "Asked to ease off."
@@ -22,6 +23,7 @@ SEEK_ADVICE = "Not available, advised to seek advice."
 NO_WORD = "No word lately."
 OWN_PAGE = "A little longer than the recent longest; told on their own page."
 
+ALL_DAYS = frozenset({"ill", "injured", "holiday"})
 LOAD_AND_SHOES = {"L1", "L3", "L4", "L7", "S1", "S3", "S4"}
 
 
@@ -155,6 +157,20 @@ def plan_coach_sees(member: Sharer, state: PlanState | None) -> SharedPlan | Non
     phase = state.phase if shares_pain(member) else None
     text = "On the way back to running, by a walk and run plan."
     return SharedPlan(text, phase, is_stopped=False)
+
+
+def days_coach_sees(member: Sharer) -> frozenset[str]:
+    """Return which words about days without a run coaches may see: ill and injured are health."""
+    if member.sharing == Sharing.NOTHING:
+        return frozenset()
+    return ALL_DAYS if shares_pain(member) else frozenset({"holiday"})
+
+
+def course_coach_sees(member: Sharer, walked: Iterable[Walked]) -> tuple[Stretch, ...]:
+    """Return the phases and holds of the way back; only those who share everything show when."""
+    if not shares_pain(member):
+        return ()
+    return tuple(stretch for one in walked for stretch in one.stretches)
 
 
 def _stored(assessment: Week) -> Sequence[Flag]:

@@ -68,13 +68,6 @@ def test_pain_course_keeps_what_was_not_said_empty():
     assert not by_name["During the run"]["connectgaps"]
 
 
-def test_run_timeline_says_nothing_about_pain():
-    figure = charts.run_timeline(DAYS, unit="km")
-    validate(figure)
-    assert [trace["name"] for trace in figure["data"]] == ["Run"]
-    assert figure["data"][0]["x"] == ["2026-03-16", "2026-03-17", "2026-03-18"]
-
-
 def test_answer_map_orders_and_signs_answers():
     rows = [
         AnswerRow("Robin Runner", ("rest", None)),

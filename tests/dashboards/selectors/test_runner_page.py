@@ -12,8 +12,10 @@ from tests.factories import (
     ActivityFactory,
     AssessmentFactory,
     FlagFactory,
+    HeelProblemFactory,
     MembershipFactory,
     MorningFactory,
+    ReturnPlanFactory,
     ShoeFactory,
 )
 
@@ -50,13 +52,13 @@ def test_consent_taken_back_hides_pain_reported_before(coach_membership, members
     membership.user.health_consent_at = None
     membership.user.save()
     page = page_of(coach_membership, membership, Sharing.EVERYTHING)
-    assert page.days == (PainDay(dt.date(2026, 3, 17), distance_m=10_000),)
+    assert page.timeline.days == (PainDay(dt.date(2026, 3, 17), distance_m=10_000),)
     assert [flag.rule for flag in page.flags] == ["L1"]
 
 
 def test_everything(coach_membership, membership, logged, now):
     page = page_of(coach_membership, membership, Sharing.EVERYTHING)
-    assert page.days == (
+    assert page.timeline.days == (
         PainDay(dt.date(2026, 3, 17), during=4, after=2, distance_m=10_000),
         PainDay(ON, first_step=7),
     )
@@ -73,7 +75,7 @@ def test_everything(coach_membership, membership, logged, now):
 
 def test_status_has_runs_and_shoes_but_no_pain(coach_membership, membership, logged):
     page = page_of(coach_membership, membership, Sharing.STATUS)
-    assert page.days == (PainDay(dt.date(2026, 3, 17), distance_m=10_000),)
+    assert page.timeline.days == (PainDay(dt.date(2026, 3, 17), distance_m=10_000),)
     assert [flag.rule for flag in page.flags] == ["L1"]
     assert [shoe.distance_m for shoe in page.shoes] == [510_000]
     assert page.weeks[0].reasons == (
@@ -85,7 +87,7 @@ def test_status_has_runs_and_shoes_but_no_pain(coach_membership, membership, log
 def test_nothing_is_empty(coach_membership, membership, logged):
     page = page_of(coach_membership, membership, Sharing.NOTHING)
     assert page.shares_nothing
-    assert (page.days, page.runs, page.shoes, page.flags, page.weeks) == ((), (), (), (), ())
+    assert (page.timeline, page.shoes, page.flags, page.weeks) == (None, (), (), ())
 
 
 def test_two_runs_of_a_day_add_up_and_the_worst_pain_counts(coach_membership, membership, runner):
@@ -93,7 +95,7 @@ def test_two_runs_of_a_day_add_up_and_the_worst_pain_counts(coach_membership, me
         run = ActivityFactory(runner=runner, distance_m=4_000)
         PainReport.objects.create(runner=runner, on=run.on, activity=run, during=during)
     page = page_of(coach_membership, membership, Sharing.EVERYTHING)
-    assert page.days == (PainDay(dt.date(2026, 3, 17), during=5, distance_m=8_000),)
+    assert page.timeline.days == (PainDay(dt.date(2026, 3, 17), during=5, distance_m=8_000),)
 
 
 def test_decisions_are_this_clubs_own(coach_membership, membership, runner, now):
@@ -125,6 +127,10 @@ def test_the_number_of_queries_does_not_grow(
     for back in range(rows + 1):
         week = dt.date(2026, 3, 16) - dt.timedelta(weeks=back)
         FlagFactory(assessment=AssessmentFactory(runner=runner, week=week))
-    with django_assert_num_queries(18):
+        ReturnPlanFactory(
+            problem=HeelProblemFactory(runner=runner, closed_on=ON),
+            ended_on=dt.date(2026, 3, 12),
+        )
+    with django_assert_num_queries(29):
         page = runner_page(coach_membership, membership, on=ON)
-        assert len(page.runs) == rows
+        assert len(page.timeline.shoes) == rows
