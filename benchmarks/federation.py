@@ -41,9 +41,9 @@ USERS = """
         '2025-01-01 00:00:00+00:00')
 """
 RUNS = """
-    INSERT INTO members_activity (runner_id, kind, started_at, time_zone, "on", distance_m,
-        duration_s, effort, surface, note, source, file_sha256, created_at, updated_at)
-    VALUES (%s, 'run', %s, 'UTC', %s, %s, %s, 4, '', '', 'typed', '', %s, %s)
+    INSERT INTO members_activity (runner_id, kind, started_at, start_said, time_zone, "on",
+        distance_m, duration_s, effort, surface, note, source, file_sha256, created_at, updated_at)
+    VALUES (%s, 'run', %s, true, 'UTC', %s, %s, %s, 4, '', '', 'typed', '', %s, %s)
 """
 RESTS = """
     INSERT INTO members_daystatus (runner_id, "on", status, said_at)
@@ -104,7 +104,7 @@ if __name__ == "__main__":
     from members.models import Activity, DayStatus
 
     RUN_FIELDS = (
-        "runner_id", "id", "on", "kind", "started_at", "distance_m", "duration_s", "effort",
-        "shoe_id",
+        "runner_id", "id", "on", "kind", "started_at", "start_said", "distance_m", "duration_s",
+        "effort", "shoe_id",
     )  # fmt: skip
     main(sys.argv[1], int(sys.argv[2]))

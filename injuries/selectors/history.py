@@ -150,18 +150,17 @@ def _read_pain(records: Mapping[int, Records]) -> dict[int, RunPain]:
 def _read_activities(records: Mapping[int, Records], said: Mapping[int, RunPain]) -> None:
     rows = Activity.objects.filter(runner__in=records).order_by("started_at", "id")
     fields = (
-        "runner_id", "id", "on", "kind", "started_at", "distance_m", "duration_s", "effort",
-        "shoe_id",
+        "runner_id", "id", "on", "kind", "started_at", "start_said", "distance_m", "duration_s",
+        "effort", "shoe_id",
     )  # fmt: skip
-    for runner, pk, on, kind, started_at, distance_m, duration_s, effort, shoe in rows.values_list(
-        *fields
-    ):
+    for runner, pk, on, kind, started_at, is_said, *figures, shoe in rows.values_list(*fields):
+        distance_m, duration_s, effort = figures
         pain = said.get(pk, NOTHING_SAID)
         records[runner].activities.append(
             risk.Activity(
                 on,
                 kind,
-                started_at,
+                started_at if is_said else None,
                 distance_m,
                 duration_s,
                 effort,

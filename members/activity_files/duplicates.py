@@ -8,7 +8,7 @@ likely, for a page to show and a member to undo.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -54,9 +54,6 @@ TYPED_SLACK_S = 120
 TYPED_WINDOW = timedelta(hours=1)
 """How far a typed time of day may be from the recorded one."""
 
-NOON = time(12)
-"""What a day without a time is stored as."""
-
 
 class Match(StrEnum):
     """How two records were found to be one outing, the surest first."""
@@ -85,14 +82,9 @@ class Outing:
     sha256: str = ""
     """Of the file it came from."""
     typed: bool = False
-    """Whether a person typed it, so that its figures are round and its time of day is a guess."""
+    """Whether a person typed it, so that its figures are round and its time of day too."""
     day_only: bool = False
-    """Whether only its day is known."""
-
-    @property
-    def clock_says_nothing(self) -> bool:
-        """No time was typed: then it stands at noon, or at the second at which it was saved."""
-        return self.day_only or self.started_at.time() == NOON or self.started_at.second != 0
+    """Whether only its day is known: no time was typed, or it is a row of a list of days."""
 
 
 Known = TypeVar("Known", bound=Outing)
@@ -138,7 +130,7 @@ def how_same(one: Outing, other: Outing) -> Match | None:
     apart = second.started_at - first.started_at
     if one.sha256 and one.sha256 == other.sha256:
         return Match.SAME_FILE if apart < timedelta(seconds=1) else None
-    if one.day_only and other.day_only:
+    if one.day_only and other.day_only and not (one.typed or other.typed):
         return Match.SAME_OUTING if not apart and _equal(one, other) else None
     if not (one.day_only or other.day_only) and _begins_with(first, second) and _near(one, other):
         return Match.SAME_OUTING
@@ -238,7 +230,7 @@ def _is_typed_copy(one: Outing, other: Outing) -> bool:
     if begun.date() != typed.started_at.date():
         return False
     far = abs(begun - typed.started_at) > TYPED_WINDOW
-    if far and not (typed.clock_says_nothing or recorded.day_only):
+    if far and not (typed.day_only or recorded.day_only):
         return False
     return _says_the_same(typed, recorded)
 

@@ -36,8 +36,8 @@ class ActivitySerializer(serializers.ModelSerializer):
     class Meta:
         model = Activity
         fields = (
-            "id", "kind", "started_at", "time_zone", "on", "distance_m", "duration_s", "effort",
-            "surface", "shoe", "note", "source", "client_key",
+            "id", "kind", "started_at", "start_said", "time_zone", "on", "distance_m",
+            "duration_s", "effort", "surface", "shoe", "note", "source", "client_key",
         )  # fmt: skip
         read_only_fields = ("id", "on", "source")
         extra_kwargs = {"note": {"max_length": 2000}}
@@ -49,10 +49,18 @@ class ActivitySerializer(serializers.ModelSerializer):
         names = ("distance_m", "duration_s")
         if not any(attrs.get(name, getattr(kept, name, None)) for name in names):
             raise serializers.ValidationError({"distance_m": ["Give a distance or a time."]})
-        started = attrs.get("started_at")
-        if started is not None and started > timezone.now():
-            raise serializers.ValidationError({"started_at": ["This lies in the future."]})
+        self._check_start(attrs)
         return attrs
+
+    def _check_start(self, attrs: dict[str, Any]) -> None:
+        """Another start is one that was said, unless the client says otherwise."""
+        kept, started = self.instance, attrs.get("started_at")
+        if started is None:
+            return
+        if kept is not None and started != kept.started_at:
+            attrs.setdefault("start_said", True)
+        if attrs.get("start_said", getattr(kept, "start_said", True)) and started > timezone.now():
+            raise serializers.ValidationError({"started_at": ["This lies in the future."]})
 
 
 WARNED_FIELDS = {"distance": "distance_m", "duration": "duration_s", "on": "started_at"}

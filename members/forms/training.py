@@ -32,6 +32,13 @@ def typed_figures(activity: Activity, unit: str) -> dict[str, str]:
     }
 
 
+def _clock(activity: Activity) -> dt.time | None:
+    """The time of day at which it began, in whole minutes; None where nobody said it."""
+    if not activity.start_said:
+        return None
+    return activity.local_start.time().replace(second=0, microsecond=0)
+
+
 class ActivityForm(forms.Form):
     """One activity. Distance, time and date matter; the rest may be left alone.
 
@@ -118,7 +125,7 @@ class ActivityForm(forms.Form):
         return {
             **typed_figures(activity, self.runner.unit),
             "on": activity.on,
-            "time": activity.local_start.time().replace(second=0, microsecond=0),
+            "time": _clock(activity),
             "kind": activity.kind,
             "effort": activity.effort,
             "shoe": activity.shoe_id,
@@ -185,9 +192,7 @@ class ActivityForm(forms.Form):
         both_read = not {"distance", "duration"} & set(self.errors)
         if both_read and not data.get("distance") and not data.get("duration"):
             self.add_error("distance", "Give a distance or a time.")
-        if not {"on", "time"} & set(self.errors) and self._started_at() > self.now + dt.timedelta(
-            minutes=1
-        ):
+        if not {"on", "time"} & set(self.errors) and self._lies_ahead():
             self.add_error("time", "This time lies in the future.")
         return data
 
@@ -230,6 +235,7 @@ class ActivityForm(forms.Form):
         values = {
             "kind": data["kind"],
             "started_at": self._started_at(),
+            "start_said": data["time"] is not None,
             "time_zone": self._time_zone(),
             "distance_m": data["distance"],
             "duration_s": data["duration"],
@@ -252,7 +258,11 @@ class ActivityForm(forms.Form):
         return self.instance.time_zone if self.instance else self.runner.time_zone
 
     def _started_at(self) -> dt.datetime:
-        """The start in UTC: as it was where day and time are unchanged, else as typed."""
+        """The start in UTC: as it was where day and time are unchanged, else as typed.
+
+        Without a time it stands at the moment of typing or at noon of another day, for its place in
+        lists; `start_said` tells that this is no start.
+        """
         day, time = self.cleaned_data["on"], self.cleaned_data.get("time")
         if self.instance is not None and self._is_unchanged(day, time):
             return self.instance.started_at
@@ -261,6 +271,9 @@ class ActivityForm(forms.Form):
             return typed_at
         zone = self.instance.local_start.tzinfo if self.instance else self.runner.zone
         return dt.datetime.combine(day, time or NOON, zone).astimezone(dt.UTC)
+
+    def _lies_ahead(self) -> bool:
+        return self._started_at() > self.now + dt.timedelta(minutes=1)
 
     def _typed_at(self) -> dt.datetime:
         """When it was typed; a device whose clock is far off is not believed."""

@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from members.models.people import User
 from members.models.training import Activity
@@ -149,6 +150,7 @@ class ImportEntry(models.Model):
     # The activity as the file tells it.
     kind = models.CharField(max_length=10, choices=Activity.Kind, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
+    start_said = models.BooleanField(default=True)  # False: of the start only the day is known
     time_zone = models.CharField(max_length=64, blank=True)
     distance_m = models.PositiveIntegerField(null=True, blank=True)
     duration_s = models.PositiveIntegerField(null=True, blank=True)
@@ -207,9 +209,11 @@ class ImportEntry(models.Model):
         return name if len(name) <= SHORT_NAME_LENGTH else f"…{name[1 - SHORT_NAME_LENGTH :]}"
 
     @property
-    def wall_clock(self) -> dt.datetime | None:
-        """The start as the clock on the wall showed it, without a zone: to show, not to reckon."""
-        return self.local_start.replace(tzinfo=None) if self.local_start else None
+    def shown_start(self) -> str:
+        """The day and, where it is known, the time of day, as the clock on the wall showed it."""
+        if self.local_start is None:
+            return ""
+        return date_format(self.local_start, "D j M Y, H:i" if self.start_said else "D j M Y")
 
     @property
     def may_be_another(self) -> bool:

@@ -43,6 +43,9 @@ class Activity(models.Model):
     runner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="activities")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.RUN)
     started_at = models.DateTimeField()
+    # Whether anybody or anything said when it began. If not, only the day of `started_at` means
+    # something: it is noon, or the moment at which it was typed.
+    start_said = models.BooleanField(default=True)
     time_zone = models.CharField(max_length=64, validators=[validate_time_zone])
     # The local date of the start, stored because every rule counts in it. Set by save().
     on = models.DateField(editable=False)

@@ -22,6 +22,7 @@ def log_activity(
     distance_m: int | None,
     duration_s: int | None,
     now: dt.datetime,
+    start_said: bool = True,
     effort: int | None = None,
     surface: str = "",
     shoe: Shoe | None = None,
@@ -36,13 +37,14 @@ def log_activity(
 
     `is_repeat` of what is returned says which.
 
-    Metres, seconds, an aware start. `soon=False`: see `members.signals`. Raises ValidationError by
-    field.
+    Metres, seconds, an aware start; without `start_said` only its day counts. `soon=False`: see
+    `members.signals`. Raises ValidationError by field.
     """
     activity = Activity(
         runner=runner,
         kind=kind,
         started_at=started_at,
+        start_said=start_said,
         time_zone=time_zone,
         distance_m=distance_m,
         duration_s=duration_s,
@@ -111,12 +113,20 @@ def check_activity(activity: Activity, *, now: dt.datetime) -> None:
         errors["shoe"] = "Choose one of your own pairs."
     if activity.started_at.date() < EARLIEST:
         errors["started_at"] = "Choose a day after 1990."
-    if activity.started_at > now + dt.timedelta(hours=1):
+    if _lies_ahead(activity, now=now):
         errors["started_at"] = "This lies in the future."
     if errors:
         raise ValidationError(errors)
     activity.on = activity.local_start.date()
     activity.clean_fields(exclude={"runner", "shoe"})
+
+
+def _lies_ahead(activity: Activity, *, now: dt.datetime) -> bool:
+    """A day without a time of day may be today, whatever stands for its start."""
+    if activity.start_said:
+        return activity.started_at > now + dt.timedelta(hours=1)
+    start = activity.local_start
+    return start.date() > now.astimezone(start.tzinfo).date()
 
 
 def _changed(activity: Activity, *, first_day: dt.date, now: dt.datetime, soon: bool) -> None:

@@ -67,7 +67,7 @@ TABLES: tuple[Table, ...] = (
             "batch file member part name status reason match kind started_at time_zone distance_m "
             "duration_s elapsed_s title activity matched settled_at"
         ),
-        more=("file_sha256", "changes", "signature", "table"),
+        more=("start_said", "file_sha256", "changes", "signature", "table"),
         refers_to={
             "batch": "imports",
             "file": "import_files",

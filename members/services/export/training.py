@@ -50,7 +50,8 @@ def _fit_break(row: PlannedBreak, there: list[PlannedBreak]) -> str:
 
 
 def _local_start(activity: Activity) -> str:
-    return activity.local_start.isoformat()
+    """The start in its own zone; the day alone where no time of day was said."""
+    return activity.local_start.isoformat() if activity.start_said else activity.on.isoformat()
 
 
 def _pair_name(activity: Activity) -> str:
@@ -82,7 +83,7 @@ TABLES: tuple[Table, ...] = (
             "kind started_at time_zone distance_m duration_s elapsed_s effort "
             "surface shoe note source"
         ),
-        more=("file_sha256", "client_key", "created_at"),
+        more=("start_said", "file_sha256", "client_key", "created_at"),
         left_out={"on": WORKED_OUT, "updated_at": THE_PROGRAM},
         refers_to={"shoe": "shoes"},
         csv_values={"started_at": _local_start, "shoe": _pair_name},

@@ -40,6 +40,7 @@ def keep_apart(entry: ImportEntry, *, now: dt.datetime) -> Activity:
             runner,
             kind=entry.kind,
             started_at=entry.started_at,
+            start_said=entry.start_said,
             time_zone=entry.time_zone,
             distance_m=entry.distance_m,
             duration_s=entry.duration_s,
@@ -63,6 +64,8 @@ def _unmerge(row: Activity, changes: dict[str, list[Any]], *, now: dt.datetime) 
         for name, (before, after) in changes.items()
         if getattr(row, name) == _value(name, after)
     }
+    if "started_at" not in restored:  # its owner has said another start since
+        restored.pop("start_said", None)
     if restored:
         edit_activity(row, now=now, soon=False, **restored)
     return row
@@ -88,7 +91,7 @@ def added_by(batch: ImportBatch) -> tuple[list[Activity], list[Activity]]:
 
 
 def _is_changed(row: Activity, entry: ImportEntry) -> bool:
-    same = ("kind", "started_at", "distance_m", "duration_s", "elapsed_s")
+    same = ("kind", "started_at", "start_said", "distance_m", "duration_s", "elapsed_s")
     return (
         any(getattr(row, name) != getattr(entry, name) for name in same)
         or row.note != entry.title

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from members.activity_files import Kind, Match, Outing, ParsedActivity, find_same
-from members.activity_files.duplicates import NOON, START_WINDOW
+from members.activity_files.duplicates import START_WINDOW
 from members.models import Activity, DifferentOuting, User
 
 NEAR_DAYS = dt.timedelta(days=2)  # a clock shifted by 14 h, and two zones to count days in
@@ -94,8 +94,6 @@ def _of_file(found: ParsedActivity, runner: User) -> Outing:
 
 
 def _in_log(row: Activity) -> Known:
-    """A row of the log. One from a file that begins at noon sharp came from a list of days."""
-    typed = row.source == Activity.Source.TYPED
     return Known(
         row.local_start,
         row.duration_s or 0,
@@ -103,7 +101,7 @@ def _in_log(row: Activity) -> Known:
         Kind(row.kind),
         elapsed_s=row.elapsed_s or 0,
         sha256=row.file_sha256,
-        typed=typed,
-        day_only=not typed and row.local_start.time() == NOON,
+        typed=row.source == Activity.Source.TYPED,
+        day_only=not row.start_said,
         activity=row,
     )

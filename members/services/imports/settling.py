@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError
 
 from members.activity_files import Match, ParsedActivity
-from members.activity_files.duplicates import NOON
 from members.activity_files.minimum import too_little
 from members.models import Activity, ImportEntry, User
 from members.models.training import MAX_DISTANCE_M, MAX_DURATION_S
@@ -90,6 +89,7 @@ def figures(runner: User, found: ParsedActivity) -> dict[str, Any]:
     return {
         "kind": str(found.kind),
         "started_at": found.started_at,
+        "start_said": not found.day_only,
         "time_zone": zone_name(found, runner),
         "distance_m": found.distance_m or None,
         "duration_s": found.timer_s or None,
@@ -151,7 +151,7 @@ def gains(row: Activity, found: ParsedActivity, *, match: Match) -> dict[str, An
         if value and (getattr(row, name) is None or (is_typed and value != getattr(row, name)))
     }
     if _knows_start_better(row, found, match=match):
-        gained["started_at"] = found.started_at
+        gained |= {"started_at": found.started_at, "start_said": True}
     if is_typed:
         gained |= {"source": Activity.Source.FILE, "file_sha256": found.sha256}
         if found.title and not row.note:
@@ -164,15 +164,16 @@ def gains(row: Activity, found: ParsedActivity, *, match: Match) -> dict[str, An
 def _knows_start_better(row: Activity, found: ParsedActivity, *, match: Match) -> bool:
     """Whether to take the file's start: that of a typed run, or where none was known.
 
-    Never by a shifted clock, and never to another day: what was said about that day stays there.
+    Never by a shifted clock, never from a list of days, and never to another day: what was said
+    about that day stays there.
     """
-    start = row.local_start
-    is_guess = row.source == Activity.Source.TYPED or start.time() == NOON
+    is_news = found.started_at != row.started_at or not row.start_said
     return (
-        is_guess
+        (row.source == Activity.Source.TYPED or not row.start_said)
         and match != Match.SHIFTED_CLOCK
-        and found.started_at != row.started_at
-        and found.started_at.astimezone(start.tzinfo).date() == row.on
+        and not found.day_only
+        and is_news
+        and found.started_at.astimezone(row.local_start.tzinfo).date() == row.on
     )
 
 

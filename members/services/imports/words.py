@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection
 
 from members.activity_files import Match
-from members.activity_files.duplicates import NOON
 from members.models import Activity
 
 GAINED = {
@@ -36,8 +35,7 @@ def which(row: Activity) -> str:
     """Return words that name an activity: your run of Saturday 14 March 2026, 9:00."""
     start = row.local_start
     day = f"{start:%A} {start.day} {start:%B} {start.year}"
-    known = row.source != Activity.Source.TYPED or start.time() != NOON
-    clock = f", {start.hour}:{start:%M}" if known else ""
+    clock = f", {start.hour}:{start:%M}" if row.start_said else ""
     return f"your {row.get_kind_display()} of {day}{clock}"
 
 

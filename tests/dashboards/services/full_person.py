@@ -81,6 +81,7 @@ def _train(runner, *, today, now):
             client_key=uuid.UUID(int=back),
             created_at=now - back * DAY,
             time_zone="Europe/Berlin" if back == 12 else "UTC",
+            start_said=back != 14,
         )
         for back in range(56, 0, -2)
     ]

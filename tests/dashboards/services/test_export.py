@@ -123,6 +123,7 @@ def test_activities_have_the_header_and_values_an_importer_reads(person, files):
 
     assert head == ACTIVITIES
     assert row["started_at"] == "2026-03-06T13:00:00+01:00"
+    assert [one["started_at"] for one in rows if len(one["started_at"]) == 10] == ["2026-03-04"]
     assert (row["distance_m"], row["duration_s"], row["elapsed_s"]) == ("9200", "3300", "")
     assert (row["kind"], row["effort"], row["shoe"], row["source"]) == ("run", "1", "Old", "typed")
     assert 'slow, "easy"\nand wet; =1+1' in {one["note"] for one in rows}

@@ -23,7 +23,7 @@ from injuries.risk import (
 )
 from injuries.risk.types import CHECK_ANSWERS, KINDS, SIDES, SPOTS, STATUSES, TRAINING
 from injuries.risk.wire import assessment_to_json
-from tests.injuries.risk.histories import ON, ago, steady
+from tests.injuries.risk.histories import ON, ago, run, steady
 
 days = st.integers(0, 70).map(ago)
 pains = st.none() | st.integers(0, 10)
@@ -121,6 +121,16 @@ def test_order_does_not_matter(history, random):
     }
 
     assert assess(replace(history, **shuffled)) == assess(history)
+
+
+@many
+@given(st.lists(st.integers(1_000, 45_000), min_size=1, max_size=5))
+def test_runs_of_a_day_whose_start_nobody_said_are_never_one_long_one(distances):
+    runs = [run(0, metres / 1000, duration_s=1_800, started_at=None) for metres in distances]
+    found = [flag for flag in assess(steady(*runs)).flags if flag.rule == "L1"]
+
+    assert all(flag.values["distance_m"] == max(distances) for flag in found)
+    assert bool(found) == (max(distances) > 11_000)
 
 
 @many

@@ -121,7 +121,7 @@ def test_the_same_file_is_certain_but_its_legs_are_outings_of_their_own():
 
 
 # --- Typed by hand -------------------------------------------------------------------------------
-AT_NOON = replace(TYPED, started_at=datetime(2026, 3, 14, 12, tzinfo=BERLIN))
+AT_NOON = replace(TYPED, started_at=datetime(2026, 3, 14, 12, tzinfo=BERLIN), day_only=True)
 
 
 @pytest.mark.parametrize(
@@ -133,10 +133,9 @@ AT_NOON = replace(TYPED, started_at=datetime(2026, 3, 14, 12, tzinfo=BERLIN))
         replace(AT_NOON, duration_s=3300),
         replace(AT_NOON, duration_s=0),
         replace(AT_NOON, distance_m=None),
-        replace(AT_NOON, day_only=True),
-        replace(AT_NOON, day_only=True, typed=False),
+        replace(AT_NOON, typed=False),
         replace(AT_NOON, started_at=datetime(2026, 3, 14, 21, 14, 33, tzinfo=BERLIN)),
-        replace(AT_NOON, started_at=datetime(2026, 3, 14, 10, 45, tzinfo=BERLIN)),
+        replace(TYPED, started_at=datetime(2026, 3, 14, 10, 45, tzinfo=BERLIN)),
     ],
 )
 def test_a_typed_run_is_recognised_on_the_day_it_was_recorded(typed):
@@ -146,12 +145,13 @@ def test_a_typed_run_is_recognised_on_the_day_it_was_recorded(typed):
 @pytest.mark.parametrize(
     "typed",
     [
-        replace(AT_NOON, typed=False),
+        replace(AT_NOON, typed=False, day_only=False),
         replace(AT_NOON, distance_m=9_000),
         replace(AT_NOON, duration_s=3000),
         replace(AT_NOON, distance_m=None, duration_s=0),
         replace(AT_NOON, started_at=datetime(2026, 3, 13, 12, tzinfo=BERLIN)),
-        replace(AT_NOON, started_at=datetime(2026, 3, 14, 17, 30, tzinfo=BERLIN)),
+        replace(TYPED, started_at=datetime(2026, 3, 14, 17, 30, tzinfo=BERLIN)),
+        replace(TYPED, started_at=datetime(2026, 3, 14, 12, tzinfo=BERLIN)),
         replace(AT_NOON, kind=Kind.WALK),
     ],
 )
@@ -160,7 +160,7 @@ def test_another_run_that_was_typed_is_not(typed):
 
 
 def test_a_row_of_a_list_of_days_may_be_a_run_that_was_typed_but_not_another_day():
-    row = replace(AT_NOON, typed=False, day_only=True)
+    row = replace(AT_NOON, typed=False)
 
     assert how(TYPED, row) == Match.TYPED
     assert how(TYPED, replace(row, distance_m=9_000)) is None
@@ -179,7 +179,7 @@ def test_of_two_typed_runs_nobody_can_say_which_was_recorded():
 
 
 def test_two_rows_of_days_are_one_only_from_another_table_with_the_same_figures():
-    row = replace(AT_NOON, day_only=True)
+    row = replace(AT_NOON, typed=False)
 
     assert how(row, replace(row, distance_m=10_100)) is None
     assert how(row, row) == Match.SAME_OUTING

@@ -43,6 +43,7 @@ def test_a_run_is_logged_read_changed_and_deleted(api, runner):
         "id": run.pk,
         "kind": "run",
         "started_at": "2026-03-18T06:00:00Z",
+        "start_said": True,
         "time_zone": "UTC",
         "on": "2026-03-18",
         "distance_m": 8_000,

@@ -37,7 +37,13 @@ def take(runner, now):
 def typed(runner):
     """A typed run that the file of `plain_run()` looks like."""
     return ActivityFactory(
-        runner=runner, started_at=NOON, distance_m=210, duration_s=61, effort=4, note=""
+        runner=runner,
+        started_at=NOON,
+        start_said=False,
+        distance_m=210,
+        duration_s=61,
+        effort=4,
+        note="",
     )
 
 

@@ -40,6 +40,12 @@ def take(runner, now):
     return settle_one
 
 
+def typed_run(runner, distance_m=10_000, **fields):
+    """Return a run typed without a time of day."""
+    said = {"started_at": NOON, "start_said": False, "duration_s": 3_300, "distance_m": distance_m}
+    return ActivityFactory(runner=runner, **{**said, **fields})
+
+
 def figures(row):
     row.refresh_from_db()
     return (row.started_at, row.distance_m, row.duration_s, row.elapsed_s, row.source)
@@ -97,10 +103,7 @@ def test_a_run_far_from_home_counts_for_its_own_day(zone, offset, on, expected, 
 # --- Typed by hand --------------------------------------------------------------------------------
 def test_a_typed_run_keeps_what_was_said_and_gains_what_the_file_knows(take, runner):
     shoe = ShoeFactory(owner=runner)
-    row = ActivityFactory(
-        runner=runner, started_at=NOON, distance_m=10_000, duration_s=3_300, effort=6,
-        shoe=shoe, surface="trail", note="Legs of lead",
-    )  # fmt: skip
+    row = typed_run(runner, effort=6, shoe=shoe, surface="trail", note="Legs of lead")
     pain = PainReport.objects.create(runner=runner, activity=row, on=row.on, during=3)
 
     settled = take()
@@ -116,6 +119,7 @@ def test_a_typed_run_keeps_what_was_said_and_gains_what_the_file_knows(take, run
         "duration_s": [3_300, 3_310],
         "elapsed_s": [None, 3_400],
         "started_at": [NOON.isoformat(), START.isoformat()],
+        "start_said": [False, True],
         "source": ["typed", "file"],
         "file_sha256": ["", "f" * 64],
     }
@@ -127,7 +131,7 @@ def test_a_typed_run_keeps_what_was_said_and_gains_what_the_file_knows(take, run
 
 
 def test_a_file_without_distance_leaves_the_typed_one(take, runner):
-    row = ActivityFactory(runner=runner, started_at=NOON, distance_m=10_000, duration_s=3_300)
+    row = typed_run(runner)
     take(dataclasses.replace(FOUND, distance_m=None))
     assert figures(row) == (START, 10_000, 3_310, 3_400, "file")
 
@@ -145,7 +149,7 @@ def test_a_merge_never_moves_a_run_to_another_day(take, runner):
 
 def test_of_two_typed_runs_that_both_fit_none_is_taken(take, runner):
     for _ in range(2):
-        ActivityFactory(runner=runner, started_at=NOON, distance_m=10_000, duration_s=3_300)
+        typed_run(runner)
     assert take().status == "added"
     assert Activity.objects.count() == 3
 
@@ -225,7 +229,7 @@ def test_somebody_elses_run_is_no_match(take):
 
 
 def test_what_was_said_to_be_another_is_not_matched_again(take, runner, now):
-    row = ActivityFactory(runner=runner, started_at=NOON, distance_m=10_000, duration_s=3_300)
+    row = typed_run(runner)
     DifferentOuting.objects.create(activity=row, started_at=START, said_at=now)
 
     other_device = dataclasses.replace(
@@ -237,7 +241,7 @@ def test_what_was_said_to_be_another_is_not_matched_again(take, runner, now):
 
 # --- A dry run ------------------------------------------------------------------------------------
 def test_a_dry_run_says_the_same_and_changes_nothing(take, runner):
-    row = ActivityFactory(runner=runner, started_at=NOON, distance_m=10_000, duration_s=3_300)
+    row = typed_run(runner)
     before = figures(row)
 
     settled = take(dry_run=True)
