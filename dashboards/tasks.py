@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from dashboards.services import data_exports, digests
+from dashboards.models import Digest
+from dashboards.services import data_exports, digests, ledger
 
 
 @shared_task(name="dashboards.send_due_digests")
@@ -11,8 +12,8 @@ def send_due_digests() -> int:
     """Insert what is due, release what is stuck, and queue whatever may be sent."""
     now = timezone.now()
     digests.insert_due(now=now)
-    digests.release_stuck(now=now)
-    ids = list(digests.sendable(now=now).values_list("pk", flat=True))
+    ledger.release_stuck(now=now)
+    ids = list(Digest.objects.sendable(now=now).values_list("pk", flat=True))
     for digest_id in ids:
         send_digest.delay(digest_id)
     return len(ids)

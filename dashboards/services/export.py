@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from django.db import models
 
-from dashboards.models import DataExport, Digest, MailPreference
+from dashboards.models import DataExport, Digest, MailHour, MailPreference, Notice
 from injuries.risk import ENGINE_VERSION
 from injuries.services import export as injuries_export
 from members.models import User
@@ -24,6 +24,8 @@ from members.services.portable import Table, names
 FORMAT, VERSION = "surefoot-export", 1
 """A reader that knows version n reads every version up to n; see docs/export.md."""
 
+SENT_FROM_HERE = "A record of what was sent from here."
+
 TABLES: tuple[Table, ...] = (
     *members_export.TABLES,
     *injuries_export.TABLES,
@@ -31,8 +33,15 @@ TABLES: tuple[Table, ...] = (
         name="mail_preferences",
         model=MailPreference,
         of="user",
-        columns=("kind", "wanted", "changed_at"),
-        why_not_restored="Choose in the settings which mail you get; nothing said means weekly.",
+        columns=("kind", "frequency", "changed_at"),
+        why_not_restored="Choose in the settings which mail you get.",
+    ),
+    Table(
+        name="mail_hour",
+        model=MailHour,
+        of="user",
+        columns=("hour", "changed_at"),
+        why_not_restored="Choose in the settings when mail comes.",
     ),
     Table(
         name="weekly_mails",
@@ -43,10 +52,28 @@ TABLES: tuple[Table, ...] = (
             "membership": "Named by its club.",
             "claimed_at": members_export.THE_PROGRAM,
             "next_try_at": members_export.THE_PROGRAM,
+            "resends": members_export.THE_PROGRAM,
         },
         values={"club": lambda row: row.membership.club.name},
         related=("membership__club",),
-        why_not_restored="A record of what was sent from here.",
+        why_not_restored=SENT_FROM_HERE,
+    ),
+    Table(
+        name="other_mails",
+        model=Notice,
+        of="user",
+        columns=names("kind state due_at sent_at attempts reason"),
+        left_out={
+            "key": "It names other rows; of use to the program only.",
+            "membership": "The club a coach was mailed about; it is in memberships.",
+            "about": "Whom a coach was mailed about is in that runner's list of who looked.",
+            "invitation": "An invitation has no reader with an account.",
+            "bundled_on": members_export.THE_PROGRAM,
+            "claimed_at": members_export.THE_PROGRAM,
+            "next_try_at": members_export.THE_PROGRAM,
+            "resends": members_export.THE_PROGRAM,
+        },
+        why_not_restored=SENT_FROM_HERE,
     ),
 )
 

@@ -17,8 +17,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dashboards.links import wish_of
-from dashboards.models import MailKind
-from dashboards.services.mail_preferences import is_wanted, set_wanted, unsubscribe
+from dashboards.mail_form import MailForm
+from dashboards.mail_kinds import KINDS
+from dashboards.selectors.wishes import hour_of, kinds_for, said_by
+from dashboards.services.mail_preferences import change_wishes, unsubscribe
+from members.forms import sent
+from members.forms.refusals import refusals_on
 
 
 @csrf_exempt  # the signed token is the authority; mail programs send a bare POST (RFC 8058)
@@ -27,25 +31,27 @@ from dashboards.services.mail_preferences import is_wanted, set_wanted, unsubscr
 def mail_off(request: HttpRequest, token: str) -> HttpResponse:
     """Ask once, or switch one kind of mail off at once for a POST."""
     wish = wish_of(token)
-    if wish is None:
+    if wish is None or wish.kind not in KINDS:
         raise Http404
     if request.method == "POST" and unsubscribe(token, now=timezone.now()) is None:
         raise Http404
-    context = {"kind": wish.kind.label, "done": request.method == "POST"}
+    context = {"kind": KINDS[wish.kind].label, "done": request.method == "POST"}
     return render(request, "dashboards/mail_off.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail_settings(request: HttpRequest) -> HttpResponse:
-    """Which mail one gets."""
-    if request.method == "POST":
-        now = timezone.now()
-        for kind in MailKind:
-            set_wanted(request.user, kind=kind, wanted=kind in request.POST, now=now)
-        messages.success(request, "Noted.")
-        return redirect("dashboards:mail-settings")
-    kinds = [(kind.value, kind.label, is_wanted(request.user, kind=kind)) for kind in MailKind]
-    return render(request, "dashboards/mail_settings.html", {"kinds": kinds})
+    """Which mail one gets, and how often."""
+    chosen = said_by(request.user) | {"hour": hour_of(request.user)}
+    form = MailForm(sent(request), kinds=kinds_for(request.user), initial=chosen)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            hour, now = form.cleaned_data["hour"], timezone.now()
+            change_wishes(request.user, wishes=form.wishes(), hour=hour, now=now)
+            messages.success(request, "Noted.")
+            return redirect("dashboards:mail-settings")
+    status = 422 if form.is_bound else 200
+    return render(request, "dashboards/mail_settings.html", {"form": form}, status=status)
 
 
 # --- The demo's mailbox --------------------------------------------------------------------------

@@ -85,7 +85,7 @@ dashboards:flags                  POST  login 404 404 403 405 405
 dashboards:mail-off               GET   200   200 200 200 200 200
 dashboards:mail-off               POST  200   200 200 200 200 200
 dashboards:mail-settings          GET   login 200 200 200 200 200
-dashboards:mail-settings          POST  login 302 302 302 302 302
+dashboards:mail-settings          POST  login 422 422 422 422 422
 dashboards:demo-mail              GET   login 404 404 404 404 404
 dashboards:demo-mail              POST  login 405 405 405 405 405
 dashboards:demo-mail-one          GET   login 404 404 404 404 404

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from dashboards.models import MailPreference
+from dashboards.models import Digest, MailPreference
 from dashboards.services import digests
 from dashboards.tasks import send_digest
 from injuries import risk, tasks
@@ -54,7 +54,7 @@ def fill() -> None:
     for number, runner in enumerate(runners):
         _log(runner, chance=random.Random(number), today=now.date())
     MailPreference.objects.create(
-        user=User.objects.get(email=NO_MAIL), kind="runner", wanted=False, changed_at=now
+        user=User.objects.get(email=NO_MAIL), kind="runner", frequency="off", changed_at=now
     )
     for runner in runners[:CHANGED]:
         mark_changed(runner, first_day=now.date() - 10 * DAY, now=now - dt.timedelta(minutes=5))
@@ -114,7 +114,7 @@ def queue_everything_thrice() -> None:
         for _ in range(3):
             tasks.assess_changed_runner.delay(runner_id)
     digests.insert_due(now=now)
-    for digest in digests.sendable(now=now):
+    for digest in Digest.objects.sendable(now=now):
         for _ in range(3):
             send_digest.delay(digest.pk)
 

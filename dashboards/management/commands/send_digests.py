@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from dashboards.models import Digest
-from dashboards.services import digests
+from dashboards.services import digests, ledger
 from dashboards.services.letters import letter_of
 from members.models import Club
 from members.weeks import week_from_name, week_name
@@ -36,8 +36,10 @@ class Command(BaseCommand):
             digests.insert_week(week=_week(options["week"], now), now=now, club=club)
         else:
             digests.insert_due(now=now)
-        digests.release_stuck(now=now)
-        due = digests.sendable(now=now).select_related("membership__user", "membership__club")
+        ledger.release_stuck(now=now)
+        due = Digest.objects.sendable(now=now).select_related(
+            "membership__user", "membership__club"
+        )
         if club is not None:
             due = due.filter(membership__club=club)
         if options["week"]:

@@ -6,7 +6,7 @@ import uuid
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
-from dashboards.models import Digest, MailPreference
+from dashboards.models import Digest, MailHour, MailPreference, Notice
 from injuries.models import (
     CoachDecision,
     PainReport,
@@ -175,7 +175,13 @@ def _others_wrote(membership, coach, *, now):
     Authenticator.objects.create(
         user=runner, type=Authenticator.Type.TOTP, data={"secret": "TOTPSECRET"}
     )
-    MailPreference.objects.create(user=runner, kind="runner", wanted=False, changed_at=now)
+    MailPreference.objects.create(user=runner, kind="runner", frequency="off", changed_at=now)
+    MailHour.objects.create(user=runner, hour=6, changed_at=now)
+    Notice.objects.create(user=runner, kind="import", key="import 1", due_at=now)
+    Notice.objects.create(
+        user=coach, kind="urgent", key=f"{runner.pk} {now.date()}", about=runner, due_at=now,
+        membership=coach.memberships.get(),
+    )  # fmt: skip
     Digest.objects.create(
         membership=membership, kind="runner", week=assessment.week, state="skipped", due_at=now,
         reason="not wanted",

@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
 from dashboards.models import Digest, MailPreference
-from dashboards.services import digests
+from dashboards.services import digests, ledger
 from members.models import Role, ShoeCheck
 from tests.factories import AssessmentFactory, FlagFactory, MembershipFactory, ShoeFactory
 
@@ -62,8 +62,40 @@ def test_who_gets_which_mail(club, reader, coach_membership, admin_membership):
     assert list(rows) == [(coach_membership.pk, "coach"), (reader.pk, "runner")]
 
 
+def test_a_runner_of_two_clubs_gets_the_mail_of_the_club_joined_first(reader):
+    second = MembershipFactory(
+        user=reader.user, joined_at=reader.joined_at - dt.timedelta(days=9), club__digest_weekday=2
+    )
+
+    assert digests.insert_due(now=MONDAY_SEVEN) == 0
+    assert digests.insert_due(now=MONDAY_SEVEN + dt.timedelta(days=2)) == 1
+    assert Digest.objects.get().membership == second
+
+
+def test_who_leaves_the_first_club_is_not_mailed_twice_about_a_week(reader):
+    MembershipFactory(user=reader.user, joined_at=MONDAY_SEVEN - dt.timedelta(days=20))
+    assert digests.insert_due(now=MONDAY_SEVEN) == 1
+    reader.left_at = MONDAY_SEVEN
+    reader.save()
+
+    assert digests.insert_due(now=MONDAY_SEVEN + MINUTE) == 0
+    assert digests.send_digest(Digest.objects.get().pk, now=MONDAY_SEVEN) == "skipped"
+    assert digests.insert_due(now=MONDAY_SEVEN + MINUTE) == 1  # the second club's
+
+
+def test_after_weeks_without_a_schedule_only_this_weeks_mail_goes_out(reader, row):
+    later = MONDAY_SEVEN + dt.timedelta(days=15)
+
+    assert digests.insert_due(now=later) == 1
+    states = [digests.send_digest(one.pk, now=later) for one in Digest.objects.sendable(now=later)]
+    weeks = list(Digest.objects.order_by("week").values_list("week", "state", "reason"))
+    assert states == ["skipped", "sent"]
+    assert weeks[0] == (LAST_MONDAY, "skipped", "too late to be of use")
+    assert [week for week, *_ in weeks] == [LAST_MONDAY, LAST_MONDAY + dt.timedelta(days=14)]
+
+
 def test_exactly_one_of_two_senders_gets_the_row(row):
-    assert [digests.claim(row.pk, now=MONDAY_SEVEN) for _ in range(2)] == [True, False]
+    assert [ledger.claim(Digest, row.pk, now=MONDAY_SEVEN) for _ in range(2)] == [True, False]
 
 
 def test_a_mail_is_sent_once(row):
@@ -76,22 +108,22 @@ def test_a_mail_is_sent_once(row):
 
 
 def test_a_dead_senders_claim_is_given_back(row):
-    digests.claim(row.pk, now=MONDAY_SEVEN)
+    ledger.claim(Digest, row.pk, now=MONDAY_SEVEN)
 
-    assert digests.release_stuck(now=MONDAY_SEVEN + 9 * MINUTE) == 0
-    assert digests.release_stuck(now=MONDAY_SEVEN + 11 * MINUTE) == 1
+    assert ledger.release_stuck(now=MONDAY_SEVEN + 9 * MINUTE) == 0
+    assert ledger.release_stuck(now=MONDAY_SEVEN + 11 * MINUTE) == 1
     assert digests.send_digest(row.pk, now=MONDAY_SEVEN + 12 * MINUTE) == "sent"
     row.refresh_from_db()
     assert row.attempts == 2
 
 
 def test_a_slow_sender_does_not_overwrite_the_one_after_it(row):
-    digests.claim(row.pk, now=MONDAY_SEVEN)
+    ledger.claim(Digest, row.pk, now=MONDAY_SEVEN)
     slow = Digest.objects.get(pk=row.pk)
-    digests.release_stuck(now=MONDAY_SEVEN + 11 * MINUTE)
+    ledger.release_stuck(now=MONDAY_SEVEN + 11 * MINUTE)
     digests.send_digest(row.pk, now=MONDAY_SEVEN + 12 * MINUTE)
 
-    digests._store(slow, "failed", reason="too slow")
+    ledger.store(slow, "failed", reason="too slow")
 
     row.refresh_from_db()
     assert row.state == "sent"
@@ -126,6 +158,21 @@ def test_a_refusal_for_now_is_tried_again_with_growing_patience(row, monkeypatch
     monkeypatch.undo()
 
     assert row.reason
+
+
+def test_trying_ends_with_the_last_error_kept(row, monkeypatch):
+    refuse(monkeypatch, smtplib.SMTPDataError(451, b"try <robin@example.org> later"))
+    now, tries = MONDAY_SEVEN, 0
+    while digests.send_digest(row.pk, now=now) == "due":
+        row.refresh_from_db()
+        now, tries = row.next_try_at, tries + 1
+
+    row.refresh_from_db()
+    # 5, 15, 45, 135 minutes, then every six hours until four days are over.
+    assert (row.state, tries) == ("failed", 20)
+    assert row.reason == (
+        "given up after 20 attempts; the last: SMTPDataError: (451, b'try (address) later')"
+    )
 
 
 def test_patience_stays_finite_after_many_deaths(row, monkeypatch):
@@ -174,7 +221,7 @@ def test_why_a_mail_is_not_sent_any_more(row, why):
         membership.user.save()
     elif why == "wish":
         MailPreference.objects.create(
-            user=membership.user, kind="runner", wanted=False, changed_at=now
+            user=membership.user, kind="runner", frequency="off", changed_at=now
         )
     else:
         now += dt.timedelta(days=5)

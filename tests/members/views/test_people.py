@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from dashboards.models import MailPreference
 from members.links import join_token
 from members.models import (
     ApiToken,
@@ -344,16 +343,6 @@ def test_somebody_elses_key_is_not_listed(page, now):
     create_token(UserFactory(), name="theirs", now=now)
 
     assert "theirs" not in page.get(TOKENS).content.decode()
-
-
-# --- Mail -----------------------------------------------------------------------------------------
-def test_mail_is_wanted_as_ticked_and_odd_ticks_mean_nothing(page, runner):
-    page.post("/mail/settings/", {"coach": "on", "odd": "on"})
-
-    wishes = dict(MailPreference.objects.filter(user=runner).values_list("kind", "wanted"))
-    assert wishes.get("runner") is False
-    assert wishes.get("coach", True) is True
-    assert "odd" not in wishes
 
 
 def test_a_former_member_keeps_their_settings(client_of, club, now):
