@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from dashboards import data_views, history_views
-from dashboards.views import board, decisions, mail, my_week, runner, trends
+from dashboards.views import board, decisions, injuries, mail, my_week, runner, trends
 
 app_name = "dashboards"
 
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="outcome",
     ),
     path("c/<slug:slug>/trends/", trends.TrendsView.as_view(), name="trends"),
+    path("c/<slug:slug>/injuries/", injuries.InjuriesView.as_view(), name="injuries"),
     path("c/<slug:slug>/flags/", trends.FlagQualityView.as_view(), name="flags"),
     path("mail/off/<str:token>/", mail.mail_off, name="mail-off"),
     path("mail/settings/", mail.mail_settings, name="mail-settings"),

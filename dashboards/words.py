@@ -52,6 +52,29 @@ CLINICIAN: Mapping[str, str] = {
     "advised": "advised to seek advice",
 }
 
+# How a sore heel began, and whether it is the first there, in the terms of injury surveillance.
+ONSETS: Mapping[str, str] = {
+    "": "not said",
+    "acute": "at one moment",
+    "repetitive_sudden": "suddenly",
+    "repetitive_gradual": "slowly",
+}
+EPISODES: Mapping[str, str] = {
+    "index": "first",
+    "exacerbation": "worse before it was over",
+    "early_recurrence": "again, within two months",
+    "late_recurrence": "again, within a year",
+    "delayed_recurrence": "again, after a year",
+}
+
+
+def days_lost(lost: int, unknown: int) -> str:
+    """Return how many days somebody could not run, as far as it is known."""
+    if not unknown:
+        return str(lost)
+    return f"at least {lost}" if lost else "unknown"
+
+
 # What coaches are alerted to at each step of their list (injuries/coach_list.py).
 COACH_STEPS: tuple[str, ...] = (
     "Coaches are alerted to all that the rules have for them.",

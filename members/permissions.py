@@ -12,6 +12,7 @@ class Permission(StrEnum):
     SEE_RUNNER = "Open one runner's page, as far as that runner shares."
     DECIDE = "Accept, change or dismiss what the rules say about a runner."
     SEE_TRENDS = "See the club's trends over weeks."
+    SEE_INJURIES = "See the list of sore heels of runners who share everything, and take it along."
     SEE_FLAG_QUALITY = "See how good the club's flags are, as figures of five runners or more."
     SEE_MEMBERS = "See who is in the club, without any health data."
     MANAGE_MEMBERS = "Invite people, change roles and squads, end memberships."
@@ -26,6 +27,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             Permission.SEE_RUNNER,
             Permission.DECIDE,
             Permission.SEE_TRENDS,
+            Permission.SEE_INJURIES,
             Permission.SEE_FLAG_QUALITY,
             Permission.SEE_MEMBERS,
         }
@@ -36,6 +38,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             Permission.SEE_BOARD,
             Permission.SEE_RUNNER,
             Permission.DECIDE,
+            Permission.SEE_INJURIES,
             Permission.SEE_MEMBERS,
         }
     ),

@@ -13,6 +13,7 @@ from dashboards.charts.pictures import (
     strip_in_words,
     week_bars,
 )
+from dashboards.charts.prevalence import SoreWeek, sore_weeks
 from dashboards.charts.rates import RateRow, alert_burden, alerts_followed
 from dashboards.charts.shared import Figure, day_label, in_unit
 from dashboards.charts.timeline import Moment, Span, Timeline, runner_timeline
@@ -25,6 +26,7 @@ __all__ = [
     "Moment",
     "PainDay",
     "RateRow",
+    "SoreWeek",
     "Span",
     "Timeline",
     "WeekLoad",
@@ -41,6 +43,7 @@ __all__ = [
     "pain_course",
     "problem_share",
     "runner_timeline",
+    "sore_weeks",
     "strip_in_words",
     "week_bars",
     "weekly_distance",

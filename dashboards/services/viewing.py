@@ -1,25 +1,25 @@
-"""Who looked at whose page: one audit row per coach, runner and day, which the runner can read."""
+"""Who looked at whose page or took it along: audit rows that the runner can read."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from members.models import AuditEntry, Membership
 from members.services.audit import record
 
 VIEWED = "runner_viewed"
+LIST_VIEWED = "injuries_viewed"
+LIST_DOWNLOADED = "injuries_downloaded"
 
 
 def record_view(coach: Membership, *, runner: Membership, now: dt.datetime) -> AuditEntry | None:
     """Write that the coach opened the runner's page; None where that day already has its row."""
-    midnight = now.astimezone(coach.user.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     with transaction.atomic():
         # Two tabs opened at once wait for each other here, so that the day gets one row.
         Membership.objects.select_for_update().get(pk=coach.pk)
-        seen = AuditEntry.objects.filter(
-            action=VIEWED, by=coach.user, about=runner.user, club=coach.club, at__gte=midnight
-        )
-        if seen.exists():
+        if _seen_today(coach, VIEWED, now=now).filter(about=runner.user).exists():
             return None
         return record(
             VIEWED,
@@ -29,3 +29,34 @@ def record_view(coach: Membership, *, runner: Membership, now: dt.datetime) -> A
             now=now,
             sharing=runner.sharing,
         )
+
+
+def record_list_view(coach: Membership, *, runners: Iterable[Membership], now: dt.datetime) -> int:
+    """Write that the coach read these runners' rows of the list; return for how many it is new.
+
+    One row per coach, runner and day, in a number of queries that does not grow.
+    """
+    with transaction.atomic():
+        Membership.objects.select_for_update().get(pk=coach.pk)
+        seen = set(_seen_today(coach, LIST_VIEWED, now=now).values_list("about_id", flat=True))
+        return _record_all(LIST_VIEWED, coach, {one.user_id for one in runners} - seen, now=now)
+
+
+def record_download(coach: Membership, *, runners: Iterable[Membership], now: dt.datetime) -> int:
+    """Write that the coach took these runners' rows along, each time; return how many there are."""
+    return _record_all(LIST_DOWNLOADED, coach, {one.user_id for one in runners}, now=now)
+
+
+def _seen_today(coach: Membership, action: str, *, now: dt.datetime) -> QuerySet[AuditEntry]:
+    midnight = now.astimezone(coach.user.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return AuditEntry.objects.filter(
+        action=action, by=coach.user, club=coach.club, at__gte=midnight
+    )
+
+
+def _record_all(action: str, coach: Membership, runners: set[int], *, now: dt.datetime) -> int:
+    AuditEntry.objects.bulk_create(
+        AuditEntry(action=action, by=coach.user, about_id=pk, club=coach.club, at=now)
+        for pk in sorted(runners)
+    )
+    return len(runners)

@@ -49,6 +49,11 @@ class WeekPrevalence:
         return self.answered / self.asked if self.asked else None
 
     @property
+    def known(self) -> int:
+        """How many of the counted answers say whether the problem was substantial."""
+        return self.counted - self.unclear
+
+    @property
     def problem_share(self) -> float | None:
         """Share with any problem, 0 to 1; None where it is not shown."""
         return None if self.problems is None else self.problems / self.counted
@@ -56,8 +61,7 @@ class WeekPrevalence:
     @property
     def substantial_share(self) -> float | None:
         """Share with a substantial problem of the answers that say so; None where not shown."""
-        known = self.counted - self.unclear
-        return None if self.substantial is None else self.substantial / known
+        return None if self.substantial is None else self.substantial / self.known
 
 
 @dataclass(frozen=True, slots=True)

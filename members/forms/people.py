@@ -29,7 +29,8 @@ SHARING_CHOICES = [
     ),
     (
         Sharing.EVERYTHING,
-        "Everything. Coaches also see what you say about pain, and every reason behind the advice.",
+        "Everything. Coaches also see what you say about pain, where it is sore and since when, "
+        "and every reason behind the advice.",
     ),
 ]
 HEALTH_LABEL = "May Surefoot keep your answers about pain?"

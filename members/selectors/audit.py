@@ -9,6 +9,8 @@ from members.models import AuditEntry, Role, User
 
 WORDS = {
     "runner_viewed": "opened your page",
+    "injuries_viewed": "opened the club's list of sore heels, with yours in it",
+    "injuries_downloaded": "downloaded the club's list of sore heels, with yours in it, no names",
     "decision_made": "answered what the rules said about you",
     "decision_undone": "took an answer about you back",
     "outcome_noted": "wrote down what came of an answer about you",

@@ -19,6 +19,7 @@ PAGES = {
     "coach": [
         CLUB,
         f"{CLUB}trends/",
+        f"{CLUB}injuries/",
         f"{CLUB}flags/",
         f"{CLUB}members/",
         "a runner",

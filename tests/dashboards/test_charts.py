@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboards import charts
-from dashboards.charts import AnswerRow, PainDay, RateRow, WeekLoad, WeekShare
+from dashboards.charts import AnswerRow, PainDay, RateRow, SoreWeek, WeekLoad, WeekShare
 
 WEEKS = (
     WeekLoad(dt.date(2026, 3, 2), 31_000, 13_000, 14_300),
@@ -99,6 +99,20 @@ def test_problem_share_leaves_suppressed_weeks_out():
     assert figure["data"][1]["y"] == [25, None, None]
 
 
+def test_sore_weeks_leave_out_what_is_not_shown():
+    weeks = [
+        SoreWeek(dt.date(2026, 3, 2), response=0.8, problem=0.25, substantial=0.125),
+        SoreWeek(dt.date(2026, 3, 9), response=0.4, problem=None, substantial=None),
+    ]
+    figure = charts.sore_weeks(weeks)
+    validate(figure)
+    assert [(one["name"], one["y"]) for one in figure["data"]] == [
+        ("Answered", [80, 40]),
+        ("Any problem", [25, None]),
+        ("Substantial", [12, None]),
+    ]
+
+
 def test_alert_burden_shows_intervals_and_the_budget_where_there_is_one():
     rows = [RateRow("all", 8.4, 6.7, 10.2, limit=10.0), RateRow("L1", 1.5)]
     figure = charts.alert_burden(rows)
@@ -130,6 +144,7 @@ def test_alerts_followed_are_dots_beside_any_week():
         charts.pain_course((), unit="km"),
         charts.answer_map((), ()),
         charts.problem_share(()),
+        charts.sore_weeks(()),
     ],
 )
 def test_every_figure_stands_without_rows(figure):

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from dashboards.charts import day_label
-from dashboards.words import decided, decided_to_runner
-from injuries.models import CoachDecision
+from dashboards.words import EPISODES, ONSETS, days_lost, decided, decided_to_runner
+from injuries.models import CoachDecision, Onset
+from injuries.surveillance import Episode
 
 DAY = dt.date(2026, 3, 24)
 KIND = CoachDecision.Kind
@@ -52,3 +53,16 @@ def test_no_kind_is_without_words(kind):
     decision = CoachDecision(kind=kind, snoozed_until=DAY if kind == KIND.SNOOZED else None)
     assert decided(decision, day=day_label)
     assert decided_to_runner(decision, day=day_label)
+
+
+def test_every_onset_and_every_episode_has_its_words():
+    assert set(ONSETS) == {"", *Onset.values}
+    assert set(EPISODES) == set(Episode)
+
+
+@pytest.mark.parametrize(
+    ("lost", "unknown", "said"),
+    [(0, 0, "0"), (9, 0, "9"), (9, 5, "at least 9"), (0, 5, "unknown")],
+)
+def test_days_lost_are_said_as_far_as_they_are_known(lost, unknown, said):
+    assert days_lost(lost, unknown) == said

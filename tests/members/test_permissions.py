@@ -11,6 +11,7 @@ HEALTH = {
     Permission.SEE_RUNNER,
     Permission.DECIDE,
     Permission.SEE_TRENDS,
+    Permission.SEE_INJURIES,
 }
 
 

@@ -80,6 +80,8 @@ dashboards:outcome                GET   login 404 404 403 200 403
 dashboards:outcome                POST  login 404 404 403 422 403
 dashboards:trends                 GET   login 404 404 403 200 403
 dashboards:trends                 POST  login 404 404 403 405 403
+dashboards:injuries               GET   login 404 404 403 200 403
+dashboards:injuries               POST  login 404 404 403 200 403
 dashboards:flags                  GET   login 404 404 403 200 200
 dashboards:flags                  POST  login 404 404 403 405 405
 dashboards:mail-off               GET   200   200 200 200 200 200
