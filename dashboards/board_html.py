@@ -69,7 +69,7 @@ def _row_html(
         f'<li class="br br-{row.state}" id="runner-{pk}" tabindex="-1">'
         f"{_who(row, club, selected=selected)}"
         f'<div class="br-say">{badges(row, short=True)}</div>'
-        f'<div class="br-why">{_why(row)}</div>'
+        f'<div class="br-why">{_why(row, club)}</div>'
         f"{_pictures(row, unit)}"
         f'<div class="br-last">{_last_entry(row)}</div>'
         f'<div class="br-done">{decisions(row, club, may_undo=may_undo)}</div>'
@@ -125,14 +125,16 @@ def badges(row: BoardRow, *, short: bool = False) -> SafeString:
     return mark_safe(" ".join(shown))
 
 
-def _why(row: BoardRow) -> str:
+def _why(row: BoardRow, club: str) -> str:
     if row.view.training is None:
         return "<p>Shares nothing with this club's coaches. A talk is always possible.</p>"
     if not row.reasons:
         return f"<p>{escape(row.unjudged)}</p>" if row.unjudged else ""
     items = "".join(f"<li>{escape(reason)}</li>" for reason in row.reasons)
     more = f"<li>and {row.more_reasons} more</li>" if row.more_reasons else ""
-    return f"<ul>{items}{more}</ul>"
+    page = f"{club}runners/{row.who.pk}/#flags"
+    link = f'<a href="{page}" aria-label="Why? {escape(row.name)}">Why?</a>'
+    return f"<ul>{items}{more}</ul>{link if row.view.flags else ''}"
 
 
 def _pictures(row: BoardRow, unit: str) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from injuries.risk import coach_sentence, runner_sentence
+from injuries.risk import Why, coach_sentence, runner_sentence, why
 
 BASED_ON = "Based on what you logged. This is not a diagnosis."
 
@@ -149,6 +149,11 @@ def to_runner(flag: Flag, *, on: dt.date, unit: str) -> str:
 def about(flag: Flag, *, on: dt.date, unit: str) -> str:
     """Return what a coach reads about a flag the runner shares."""
     return coach_sentence(flag.rule, _level(flag), flag.values, on=on, unit=unit)
+
+
+def behind(flag: Flag, *, unit: str, own: bool) -> Why:
+    """Return the numbers, the rule, its sources and the end of a flag; `own`: to the runner."""
+    return why(flag.rule, _level(flag), flag.values, unit=unit, own=own)
 
 
 def _level(flag: Flag) -> str:

@@ -16,6 +16,7 @@ from injuries.models import (
     WeeklyAssessment,
     WeeklyCheck,
 )
+from injuries.risk import Why
 from injuries.selectors.assessments import current_assessment, standing_flags
 from injuries.selectors.heel import safety_due
 from injuries.selectors.plans import PlanPage, going_on, plan_page
@@ -38,6 +39,16 @@ class Advice:
     answer: str
     offer: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFlag:
+    """One of the runner's flags: what was seen, since when, and what is behind it."""
+
+    rule: str
+    sentence: str
+    first_seen_at: dt.datetime
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,7 @@ class MyWeek:
     notes: tuple[CoachNote, ...]
     not_assessed: tuple[str, ...] = field(default=())
     plan: PlanPage | None = None
+    flags: tuple[OwnFlag, ...] = ()
 
     @property
     def this_week_m(self) -> int | None:
@@ -161,6 +173,23 @@ def my_week(runner: User, *, week: dt.date, on: dt.date) -> MyWeek:
         notes=shared_notes(runner, week=week),
         not_assessed=_unjudged(assessment),
         plan=_way_back(runner, on=on) if is_current else None,
+        flags=_own_flags(assessment, flags, unit=runner.unit),
+    )
+
+
+def _own_flags(
+    assessment: WeeklyAssessment | None, flags: list[RiskFlag], *, unit: str
+) -> tuple[OwnFlag, ...]:
+    if assessment is None:
+        return ()
+    return tuple(
+        OwnFlag(
+            flag.rule,
+            words.to_runner(flag, on=assessment.on, unit=unit),
+            flag.first_seen_at,
+            words.behind(flag, unit=unit, own=True),
+        )
+        for flag in flags
     )
 
 

@@ -11,6 +11,7 @@ from dashboards.charts import Timeline
 from dashboards.selectors.board_rows import BoardRow, board_row
 from dashboards.selectors.timeline import USUAL, Period, Told, timeline, told_weeks
 from injuries.models import CoachDecision, RiskFlag
+from injuries.risk import Why
 from injuries.selectors.assessments import assessments_between
 from injuries.selectors.plan_course import plans_walked
 from injuries.selectors.sharing import SharedPlan, plan_coach_sees
@@ -39,6 +40,7 @@ class SeenFlag:
     rule: str
     sentence: str
     first_seen_at: dt.datetime
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,12 @@ def _flags(row: BoardRow, *, unit: str) -> tuple[SeenFlag, ...]:
         .values_list("rule", "first_seen_at")
     )
     return tuple(
-        SeenFlag(flag.rule, words.about(flag, on=row.judged.on, unit=unit), first_seen[flag.rule])
+        SeenFlag(
+            flag.rule,
+            words.about(flag, on=row.judged.on, unit=unit),
+            first_seen[flag.rule],
+            words.behind(flag, unit=unit, own=False),
+        )
         for flag in row.view.flags
     )
 

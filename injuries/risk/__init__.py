@@ -20,6 +20,7 @@ from injuries.risk.types import (
     Unjudged,
     WhatIf,
 )
+from injuries.risk.why import Why, why
 
 __all__ = [
     "ALL_RED_FLAGS",
@@ -39,10 +40,12 @@ __all__ = [
     "Shoe",
     "Unjudged",
     "WhatIf",
+    "Why",
     "assess",
     "ceiling",
     "coach_sentence",
     "runner_sentence",
     "what_if",
     "what_if_sentence",
+    "why",
 ]

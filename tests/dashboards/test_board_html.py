@@ -78,11 +78,12 @@ def test_a_row_says_all_at_one_glance(coach_membership, membership, told, reader
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
     assert text.strip() == (
         "Robin Runner ● ease off ◆ check shoes 16.0 km on Saturday after a longest of 13.0 km. "
-        "Shoes at 640.0 km. Shoes 640.0 km Last entry yesterday waits for an answer Agree More"
+        "Shoes at 640.0 km. Why? Shoes 640.0 km Last entry yesterday waits for an answer Agree More"
     )
     assert 'aria-label="km a week, oldest first: ' in html
     assert 'aria-label="First steps in the morning, 0 to 10. 18 Mar: 7"' in html
     assert f'value="{membership.pk}:{told.pk}:"' in html
+    assert f'href="/c/heath/runners/{membership.pk}/#flags" aria-label="Why? Robin Runner"' in html
 
 
 def test_status_alone_shows_no_morning(coach_membership, membership, told, reader):

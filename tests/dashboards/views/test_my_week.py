@@ -28,6 +28,17 @@ def test_my_week_says_what_to_do_and_why(client_of, runner, ran):
     assert response.content.decode().count("<h1") == 1
 
 
+def test_why_opens_the_numbers_the_source_and_the_end(client_of, runner, ran):
+    text = words_of(client_of(runner).get("/"))
+    for said in (
+        "the longest run of the 30 days before 13.0 km",
+        "10.1136/bjsports-2024-109380",
+        "What ends it: By itself: 27 March is the last day it stands.",
+        "pain during the run 4 of 10",
+    ):
+        assert said in text
+
+
 def test_my_week_assesses_where_nobody_has_today(client_of, runner):
     ActivityFactory(runner=runner)
     assert client_of(runner).get("/").status_code == 200

@@ -8,6 +8,7 @@ import pytest
 
 from injuries.models import PainReport
 from members.models import Sharing
+from tests.dashboards.views.conftest import words_of
 from tests.factories import ActivityFactory, ShoeFactory
 
 
@@ -66,3 +67,22 @@ def test_pain_is_in_no_part_of_the_answer_unless_shared(sharing, page, ran, runn
         assert names == ["Run", "Longest of its week", "Flags"]
     else:
         assert "chart-timeline" not in html
+
+
+def test_why_stands_beside_each_flag_that_is_shared(page, ran, membership):
+    everything = words_of(page())
+    for said in (
+        "distance 16.0 km",
+        "share of it 123 %",
+        "First seen: 18 March 2026, 12:00",
+        "pain during the run 4 of 10",
+        "limit for this spot 2 of 10",
+    ):
+        assert said in everything
+    assert 'href="https://doi.org/10.1136/bjsports-2024-109380"' in page().content.decode()
+    membership.sharing = Sharing.STATUS
+    membership.save()
+    status = words_of(page())
+    assert "distance 16.0 km" in status
+    for veiled in ("pain during", "limit for this spot", "Rule P1", "P1_limit"):
+        assert veiled not in status
