@@ -1,5 +1,6 @@
 """The risk engine: plain Python, importable without Django."""
 
+from injuries.risk.course import Standing, standing
 from injuries.risk.engine import ENGINE_VERSION, assess, ceiling, what_if
 from injuries.risk.sentences import coach_sentence, runner_sentence, what_if_sentence
 from injuries.risk.types import (
@@ -38,6 +39,7 @@ __all__ = [
     "Problem",
     "RedFlags",
     "Shoe",
+    "Standing",
     "Unjudged",
     "WhatIf",
     "Why",
@@ -45,6 +47,7 @@ __all__ = [
     "ceiling",
     "coach_sentence",
     "runner_sentence",
+    "standing",
     "what_if",
     "what_if_sentence",
     "why",

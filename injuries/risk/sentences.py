@@ -72,7 +72,8 @@ WHAT_IF_FIRST = {
 }
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """Return 3 or 2.5, never 3.0."""
     return f"{value:g}"
 
 
@@ -137,7 +138,7 @@ def _p1_again(values: Values, distance: Distance, on: dt.date) -> str:
 
 
 def _p2_once(values: Values, distance: Distance, on: dt.date) -> str:
-    usual = "" if values["base"] is None else f", usually {_number(values['base'])}"
+    usual = "" if values["base"] is None else f", usually {number(values['base'])}"
     keep = values.get("keep_m")
     offer = "Make the next run shorter and easier" + (
         f", {distance(keep)} at most." if keep else "."
@@ -149,7 +150,7 @@ def _p2_once(values: Values, distance: Distance, on: dt.date) -> str:
 
 
 def _p2_twice(values: Values, distance: Distance, on: dt.date) -> str:
-    usual = "" if values["base"] is None else f", usually {_number(values['base'])}"
+    usual = "" if values["base"] is None else f", usually {number(values['base'])}"
     return (
         f"Your heel had not settled the morning after a run twice within a week (last "
         f"{values['first_step']} of 10{usual}). Swap running for bike, pool or elliptical until "
@@ -158,7 +159,7 @@ def _p2_twice(values: Values, distance: Distance, on: dt.date) -> str:
 
 
 def _p3_drift(values: Values, distance: Distance, on: dt.date) -> str:
-    course = ", ".join(_number(value) for value in values["medians"])
+    course = ", ".join(number(value) for value in values["medians"])
     return (
         f"Your mornings have crept up three weeks running (medians {course} of 10). "
         "Many runners ease off here."
@@ -205,7 +206,7 @@ RUNNER: dict[tuple[str, str], Sentence] = {
     ),
     ("L7", "above_usual"): lambda v, d, on: (
         f"{d(v['week_m'])} in seven days is well above your usual week "
-        f"(z {_number(round(v['z'], 1))}). Seen in competitive runners of one team only."
+        f"(z {number(round(v['z'], 1))}). Seen in competitive runners of one team only."
     ),
     ("P1", "over_limit"): lambda v, d, on: (
         f"Your heel hurt {v['during']} of 10 during the run on {weekday(v['run_on'], on)}; "
@@ -216,8 +217,8 @@ RUNNER: dict[tuple[str, str], Sentence] = {
     ("P2", "not_settled_once"): _p2_once,
     ("P2", "not_settled_twice"): _p2_twice,
     ("P3", "worse"): lambda v, d, on: (
-        f"You reported more morning pain than the week before (median {_number(v['median'])} of "
-        f"10, before that {_number(v['median_before'])}). Many runners ease off here."
+        f"You reported more morning pain than the week before (median {number(v['median'])} of "
+        f"10, before that {number(v['median_before'])}). Many runners ease off here."
     ),
     ("P3", "drift"): _p3_drift,
     ("P4", "not_better_14d"): lambda v, d, on: (
@@ -320,10 +321,10 @@ COACH: dict[tuple[str, str], Sentence] = {
         f"Not settled twice within a week (last {v['first_step']} of 10)."
     ),
     ("P3", "worse"): lambda v, d, on: (
-        f"Mornings up from {_number(v['median_before'])} to {_number(v['median'])} of 10 in a week."
+        f"Mornings up from {number(v['median_before'])} to {number(v['median'])} of 10 in a week."
     ),
     ("P3", "drift"): lambda v, d, on: (
-        "Mornings creeping up: " + ", ".join(_number(value) for value in v["medians"]) + " of 10."
+        "Mornings creeping up: " + ", ".join(number(value) for value in v["medians"]) + " of 10."
     ),
     ("P4", "not_better_14d"): lambda v, d, on: f"Heel sore for {v['days']} days, not better.",
     ("P4", "same_spot_3_weeks"): lambda v, d, on: (

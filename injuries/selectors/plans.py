@@ -74,10 +74,10 @@ def state_of(plan: ReturnPlan, *, on: dt.date, history: History | None = None) -
     return care.replay(_decided(plan, _holds(plan)), seen)
 
 
-def plan_page(plan: ReturnPlan, *, on: dt.date) -> PlanPage:
-    """Return what the runner sees of their plan on their day `on`."""
+def plan_page(plan: ReturnPlan, *, on: dt.date, history: History | None = None) -> PlanPage:
+    """Return what the runner sees of their plan on their day `on`; `history` where it is known."""
     runner = plan.problem.runner
-    history = history_of(runner, on=on)
+    history = history or history_of(runner, on=on)
     holds = _holds(plan)
     state = care.replay(_decided(plan, holds), history)
     at = phase(state.phase) if state.status == ACTIVE and state.phase else None

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from injuries.care.types import HELD, RED_FLAG, SEE_CLINICIAN, PlanState
 from injuries.coach_list import ALL, FAMILY, is_for_coach
 from injuries.models import WeeklyAssessment
-from injuries.risk import coach_sentence
+from injuries.risk import Standing, coach_sentence
 from injuries.selectors.assessments import by_need, standing_flags
 from injuries.selectors.plan_course import Stretch, Walked
 from members.models import Sharing
@@ -171,6 +171,21 @@ def course_coach_sees(member: Sharer, walked: Iterable[Walked]) -> tuple[Stretch
     if not shares_pain(member):
         return ()
     return tuple(stretch for one in walked for stretch in one.stretches)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedStanding:
+    """Where a sore heel stands, in one word and one sentence for coaches."""
+
+    state: str
+    text: str
+
+
+def standing_coach_sees(member: Sharer, standing: Iterable[Standing]) -> tuple[SharedStanding, ...]:
+    """Return where the heel stands; of who does not share everything, nothing."""
+    if not shares_pain(member):
+        return ()
+    return tuple(SharedStanding(one.state, one.to_coach) for one in standing)
 
 
 def _stored(assessment: Week) -> Sequence[Flag]:

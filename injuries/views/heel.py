@@ -12,8 +12,9 @@ from injuries.care.guide import YOUNG
 from injuries.forms import AssessedForm, DetailsForm, MorningForm, ProblemForm, RedFlagForm
 from injuries.models import HeelProblem, Spot
 from injuries.questions import LATELY, TODAY, WITHIN_DAYS
-from injuries.risk import ALL_RED_FLAGS, RED_FLAG_IDS
+from injuries.risk import ALL_RED_FLAGS, RED_FLAG_IDS, standing
 from injuries.selectors.heel import course_of, problems_of, safety_due, unanswered_questions
+from injuries.selectors.history import history_of
 from injuries.selectors.plans import plan_of, plan_page
 from injuries.services.assessing import assess_changed
 from injuries.services.problems import (
@@ -76,15 +77,20 @@ def problem(request: HttpRequest, pk: int) -> HttpResponse:
                 assess_changed(request.user.pk, now=now)
                 messages.success(request, "Noted that somebody has looked at it.")
                 return redirect("injuries:problem", row.pk)
-    first = max(row.since, today - dt.timedelta(days=90))
     is_open = row.closed_on is None
+    history = history_of(request.user, on=today)
     context = {
         "problem": row,
-        "course": course_of(request.user, first=first, last=row.closed_on or today),
+        "standing": standing(history) if is_open else (),
+        "course": course_of(
+            request.user,
+            first=max(row.since, today - dt.timedelta(days=90)),
+            last=row.closed_on or today,
+        ),
         "unanswered": len(unanswered_questions(row, on=today)) if is_open else 0,
         "due": DUE.get(safety_due([row], on=today).get(row.pk, ""), "") if is_open else "",
         "days": ((row.closed_on or today) - row.since).days,
-        "plan": plan_page(found, on=today) if (found := plan_of(row)) else None,
+        "plan": plan_page(found, on=today, history=history) if (found := plan_of(row)) else None,
         "lately": [LATELY[one] for one in row.lately if one in LATELY],
         "today": today,
         "young": "" if request.user.is_adult(on=today) else YOUNG,

@@ -314,3 +314,35 @@ def test_a_bad_answer_loses_none_of_the_others(page, runner):
     assert (response.status_code, form.errors) == (422, {"wound": ["Choose yes or no."]})
     assert {name: form[name].value() for name in typed} == typed
     assert not RedFlagAnswers.objects.exists()
+
+
+def test_the_problems_page_says_where_it_stands_until_it_is_over(page, runner):
+    problem = HeelProblemFactory(runner=runner, since=dt.date(2026, 3, 10))
+    ActivityFactory(runner=runner, on=dt.date(2026, 3, 17))
+    MorningFactory(runner=runner, on=dt.date(2026, 3, 18), first_step=1)
+
+    response = page.get(f"/heel/{problem.pk}/")
+
+    assert [one.state for one in response.context["standing"]] == ["settled", "need_reports"]
+    shown = response.content.decode()
+    assert "The morning after Tuesday&#x27;s run was back to usual." in shown
+    assert "need more reports" in shown
+
+    page.post(f"/heel/{problem.pk}/", {"close": "1"})
+    assert page.get(f"/heel/{problem.pk}/").context["standing"] == ()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_problems_page_costs_the_same_for_one_and_three(
+    page, runner, rows, django_assert_num_queries
+):
+    for back in range(rows):
+        on = dt.date(2026, 3, 18) - dt.timedelta(days=back)
+        MorningFactory(runner=runner, on=on)
+        ActivityFactory(runner=runner, on=on)
+        problem = HeelProblemFactory(
+            runner=runner, spot=["above_heel", "elsewhere", "inner_ankle"][back]
+        )
+
+    with django_assert_num_queries(16):
+        assert page.get(f"/heel/{problem.pk}/").status_code == 200
