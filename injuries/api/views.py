@@ -1,5 +1,6 @@
 """The API of one's own heel: reports, problems, answers, checks; 400 without consent."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError as ModelError
@@ -13,11 +14,16 @@ from rest_framework.response import Response
 
 from injuries.models import HeelProblem, PainReport, RedFlagAnswers, WeeklyCheck
 from injuries.risk import ALL_RED_FLAGS
-from injuries.selectors.heel import problems_of
+from injuries.selectors.heel import open_problems_of, problems_of, safety_due
 from injuries.services.assessing import assess_changed
 from injuries.services.checks import answer_check
 from injuries.services.pain import report_morning, report_run_pain
-from injuries.services.problems import answer_red_flags, close_problem, open_problem
+from injuries.services.problems import (
+    answer_red_flags,
+    close_problem,
+    open_problem,
+    record_assessed,
+)
 from members.models import Activity
 
 
@@ -62,6 +68,12 @@ class PainSerializer(serializers.Serializer):
         return attrs
 
 
+class PainAnswerSerializer(PainSerializer):
+    """A report that was kept, and the sore spots whose safety questions are due now (3.1)."""
+
+    safety_due = serializers.ListField(child=serializers.IntegerField(), read_only=True)
+
+
 class PainListView(generics.ListCreateAPIView):
     """One's own pain reports, newest first; POST says or changes one."""
 
@@ -71,6 +83,16 @@ class PainListView(generics.ListCreateAPIView):
     def get_queryset(self) -> QuerySet[PainReport]:
         """Return nobody else's."""
         return PainReport.objects.filter(runner=self.request.user)  # type: ignore[misc]
+
+    @extend_schema(responses={201: PainAnswerSerializer})
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Keep the report; the answer names the spots whose safety questions are due."""
+        response = super().post(request, *args, **kwargs)
+        runner: Any = request.user
+        problems = list(open_problems_of(runner))
+        due = safety_due(problems, on=runner.today(now=timezone.now()))
+        response.data["safety_due"] = [one.pk for one in problems if one.pk in due]
+        return response
 
     def perform_create(self, serializer: Any) -> None:
         """Keep the report and assess at once."""
@@ -158,14 +180,20 @@ class ProblemView(generics.GenericAPIView):
 
 
 class RedFlagsSerializer(serializers.ModelSerializer):
-    """Answers to the fixed questions by id: true, false or null."""
+    """Answers to the fixed questions by id: true, false or null; or the day it was assessed."""
 
-    answers = serializers.DictField(child=serializers.BooleanField(allow_null=True))
+    answers = serializers.DictField(child=serializers.BooleanField(allow_null=True), required=False)
 
     class Meta:
         model = RedFlagAnswers
         fields = ("id", "on", "answers", "assessed_on")
-        read_only_fields = ("on", "assessed_on")
+        read_only_fields = ("on",)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """One thing at a time: answers, or that a clinician looked at it."""
+        if (attrs.get("assessed_on") is None) == (attrs.get("answers") is None):
+            raise serializers.ValidationError({"answers": ["Send answers, or assessed_on."]})
+        return attrs
 
     def validate_answers(self, answers: dict[str, bool | None]) -> dict[str, bool | None]:
         """Refuse what is not a question."""
@@ -176,7 +204,7 @@ class RedFlagsSerializer(serializers.ModelSerializer):
 
 
 class RedFlagsView(generics.ListCreateAPIView):
-    """The answers given about one sore spot; POST answers again."""
+    """The answers given about one sore spot; POST answers again, or notes that it was assessed."""
 
     serializer_class = RedFlagsSerializer
     queryset = RedFlagAnswers.objects.none()
@@ -193,13 +221,24 @@ class RedFlagsView(generics.ListCreateAPIView):
     def perform_create(self, serializer: Any) -> None:
         """Keep the answers and assess at once."""
         problem, now = self.problem, timezone.now()
-        serializer.instance = answer_red_flags(
-            problem,
-            answers=serializer.validated_data["answers"],
-            on=problem.runner.today(now=now),
-            now=now,
-        )
+        data = serializer.validated_data
+        assessed_on = data.get("assessed_on")
+        if assessed_on is None:
+            today = problem.runner.today(now=now)
+            said = answer_red_flags(problem, answers=data["answers"], on=today, now=now)
+        else:
+            said = _assessed(problem, on=assessed_on, now=now)
+        serializer.instance = said
         assess_changed(problem.runner_id, now=now)
+
+
+def _assessed(problem: HeelProblem, *, on: dt.date, now: dt.datetime) -> RedFlagAnswers:
+    try:
+        return record_assessed(problem, on=on, now=now)
+    except ModelError as error:
+        by_field = getattr(error, "error_dict", {})
+        message = error.message_dict["on"] if "on" in by_field else error.messages
+        raise serializers.ValidationError({"assessed_on": message}) from None
 
 
 class CheckSerializer(serializers.ModelSerializer):

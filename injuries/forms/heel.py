@@ -119,9 +119,10 @@ class RedFlagForm(forms.Form):
         for question, words in RED_FLAG_QUESTIONS.items():
             self.fields[question] = yes_no(words)
 
-    def answers(self) -> dict[str, bool | None]:
-        """Return the answer to each question; None: not answered."""
-        return dict(self.cleaned_data)
+    def answers(self, *, rest_is_no: bool = False) -> dict[str, bool | None]:
+        """Return the answer to each question; None: not answered, unless all the rest is no."""
+        said = dict(self.cleaned_data)
+        return {name: False if rest_is_no and one is None else one for name, one in said.items()}
 
 
 class CheckForm(forms.Form):

@@ -7,8 +7,7 @@ from injuries import risk
 from injuries.care.guide import Section, ask_first, guide_for, sure
 from injuries.care.guide_items import Item
 from injuries.models import RedFlagAnswers
-from injuries.questions import TODAY, WITHIN_DAYS
-from injuries.risk import RED_FLAG_IDS
+from injuries.selectors.heel import stop_message
 from injuries.selectors.history import history_of
 from members.models import User
 from members.selectors.routines import Routine, routines_of
@@ -59,11 +58,7 @@ def safety_stop(runner: User, *, on: dt.date) -> str:
     """
     if not RedFlagAnswers.objects.filter(runner=runner, on__lte=on).exists():
         return ""
-    flags = risk.assess(history_of(runner, on=on)).flags
-    actions = {flag.action for flag in flags if flag.rule in RED_FLAG_IDS}
-    if not actions:
-        return ""
-    return TODAY if "urgent_today" in actions else WITHIN_DAYS
+    return stop_message(risk.assess(history_of(runner, on=on)).flags)
 
 
 def _section(section: Section, routines: dict[str, Routine]) -> GuideSection:

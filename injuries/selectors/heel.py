@@ -1,14 +1,16 @@
 """A runner's heel: open problems, their course, what has not been answered lately."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from injuries.models import HeelProblem, PainReport, RedFlagAnswers
-from injuries.risk import ALL_RED_FLAGS, STANDING_FACTS
+from injuries.questions import TODAY, WITHIN_DAYS
+from injuries.risk import ALL_RED_FLAGS, RED_FLAG_IDS, STANDING_FACTS
 from injuries.risk import thresholds as t
+from injuries.selectors.assessments import Fired
 from members.models import User
 
 
@@ -78,6 +80,14 @@ def _why_due(
     if any(day >= problem.since and at > last.answered_at for day, at in hurt_at):
         return "hurt"
     return "week" if (on - last.on).days >= ASK_AGAIN_DAYS else ""
+
+
+def stop_message(flags: Iterable[Fired]) -> str:
+    """Return the fixed message of the red flags among these; empty where none stands."""
+    actions = {flag.action for flag in flags if flag.rule in RED_FLAG_IDS}
+    if not actions:
+        return ""
+    return TODAY if "urgent_today" in actions else WITHIN_DAYS
 
 
 def unanswered_questions(problem: HeelProblem, *, on: dt.date) -> list[str]:

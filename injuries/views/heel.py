@@ -12,8 +12,14 @@ from injuries.care.guide import YOUNG
 from injuries.forms import AssessedForm, DetailsForm, MorningForm, ProblemForm, RedFlagForm
 from injuries.models import HeelProblem, Spot
 from injuries.questions import LATELY, TODAY, WITHIN_DAYS
-from injuries.risk import ALL_RED_FLAGS, RED_FLAG_IDS, standing
-from injuries.selectors.heel import course_of, problems_of, safety_due, unanswered_questions
+from injuries.risk import ALL_RED_FLAGS, RED_FLAG_IDS, assess, standing
+from injuries.selectors.heel import (
+    course_of,
+    problems_of,
+    safety_due,
+    stop_message,
+    unanswered_questions,
+)
 from injuries.selectors.history import history_of
 from injuries.selectors.plans import plan_of, plan_page
 from injuries.services.assessing import assess_changed
@@ -79,9 +85,11 @@ def problem(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("injuries:problem", row.pk)
     is_open = row.closed_on is None
     history = history_of(request.user, on=today)
+    stop = stop_message(assess(history).flags)
     context = {
         "problem": row,
-        "standing": standing(history) if is_open else (),
+        "stop": stop,
+        "standing": standing(history) if is_open and not stop else (),
         "course": course_of(
             request.user,
             first=max(row.since, today - dt.timedelta(days=90)),
@@ -134,7 +142,7 @@ def red_flags(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(HeelProblem, pk=pk, runner=request.user)
     form = RedFlagForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        answers = form.answers()
+        answers = form.answers(rest_is_no="rest_no" in request.POST)
         with refusals_on(form):
             answer_red_flags(row, answers=answers, on=request.user.today(now=now), now=now)
             assess_changed(request.user.pk, now=now)

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from injuries.forms import LogForm
 from injuries.models import ActivityUndo, PainReport, WeeklyAssessment
 from injuries.risk import runner_sentence
+from injuries.risk.thresholds import PAIN_STOP
 from injuries.selectors.assessments import current_assessment, standing_flags
-from injuries.selectors.heel import open_problems_of
+from injuries.selectors.heel import open_problems_of, safety_due
 from injuries.selectors.shoe_asks import is_quiet, shoe_asks
 from injuries.services.assessing import assess_changed, assess_today
 from injuries.services.pain import report_morning, report_run_pain
@@ -153,6 +154,10 @@ def _answer_context(runner: User, activity: Activity, *, now: dt.datetime) -> di
     pairs = pairs_of(runner, on=today)
     asks = shoe_asks(runner, flags, pairs, on=assessment.on)
     this_run = [flag for flag in flags if flag.values.get("run_on") == activity.on.isoformat()]
+    problems = list(open_problems_of(runner))
+    report = PainReport.objects.filter(activity=activity).first()
+    hurt = report is not None and (report.during or 0) > PAIN_STOP
+    due = safety_due(problems, on=today) if hurt else {}
     other_flags = [f for f in flags if f not in this_run and f.action != "shoe_check"]
     return {
         "activity": activity,
@@ -166,8 +171,10 @@ def _answer_context(runner: User, activity: Activity, *, now: dt.datetime) -> di
         "unjudged": [one for one in assessment.not_assessed if one["rule"] == "L1"],
         "unknown_days": unknown_days(runner, week=today, on=today),
         "week_name": week_name(today),
-        "open_problem": open_problems_of(runner).first(),
-        "sore": PainReport.objects.filter(activity=activity).exists(),
+        "open_problem": problems[0] if problems else None,
+        "sore": report is not None,
+        "hurt": hurt,
+        "to_answer": [one for one in problems if one.pk in due],
     }
 
 

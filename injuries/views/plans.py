@@ -15,6 +15,7 @@ from injuries.care.guide import NOTICE, YOUNG
 from injuries.care.phases import PHASES
 from injuries.forms import SessionForm
 from injuries.models import HeelProblem, ReturnPlan
+from injuries.selectors.heel import safety_due
 from injuries.selectors.plans import PlanPage, going_on, plan_of, plan_page
 from injuries.services.assessing import assess_changed
 from injuries.services.pain import report_run_pain
@@ -99,8 +100,14 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
             report_run_pain(saved, now=now, after=None, problem=problem, **form.said_about_pain())
             assess_changed(request.user.pk, now=now)
             messages.success(request, "Noted. How the next morning is says most.")
-            return redirect("injuries:plan", problem.pk)
+            return redirect(_after_session(problem, now=now), problem.pk)
     return show_form(request, "injuries/session.html", form, problem=problem, page=page)
+
+
+def _after_session(problem: HeelProblem, *, now: dt.datetime) -> str:
+    """Return the page that follows: the safety questions after a session that hurt (3.1)."""
+    due = safety_due([problem], on=problem.runner.today(now=now))
+    return "injuries:red-flags" if due.get(problem.pk) == "hurt" else "injuries:plan"
 
 
 def _suggested(page: PlanPage) -> dict[str, str]:

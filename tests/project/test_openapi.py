@@ -24,6 +24,7 @@ from tests.factories import (
     MembershipFactory,
     MorningFactory,
     PlannedBreakFactory,
+    ReturnPlanFactory,
     RoutineTickFactory,
     ShoeFactory,
 )
@@ -61,7 +62,7 @@ def test_every_address_of_the_api_stands_in_it(description):
     }
     ours = {"/" + re.sub(r"[\^$]", "", one) for one in addresses if one.startswith("api/v1/")}
     assert {path.replace("{id}", "{pk}") for path in description["paths"]} == ours
-    assert len(ours) == 26
+    assert len(ours) == 27
 
 
 def _patterns(resolver, start=""):
@@ -142,6 +143,7 @@ def full(runner, membership, club, coach, now):
         decided_by=coach,
     )
     MembershipFactory(club=club, user__name="Quiet Quinn")
+    ReturnPlanFactory(problem=problem, started_on=TODAY)
     planned = PlannedBreakFactory(runner=runner)
     RoutineTickFactory(runner=runner)
     entry = ImportEntryFactory(file__batch__runner=runner, matched=activity)
@@ -165,6 +167,7 @@ READ = [
     "/api/v1/days/",
     "/api/v1/heel-problems/",
     "/api/v1/heel-problems/{id}/",
+    "/api/v1/heel-problems/{id}/plan/",
     "/api/v1/heel-problems/{id}/red-flags/",
     "/api/v1/import/",
     "/api/v1/import/{id}/",
@@ -219,6 +222,7 @@ WRITE = {
     "/api/v1/pain/": {"on": "2026-03-17", "first_step": 4},
     "/api/v1/heel-problems/": {"side": "right", "spot": "elsewhere", "since": "2026-03-17"},
     "/api/v1/heel-problems/{id}/red-flags/": {"answers": {"wound": True}},
+    "/api/v1/heel-problems/{id}/plan/": {"action": "hold"},
     "/api/v1/checks/": {"week": "2026-03-09", "participation": 17, "pain": 8},
     "/api/v1/shoes/{id}/comfort/": {"comfort": 7},
     "/api/v1/shoes/{id}/checks/": {"outcome": "kept", "where": "the running store"},

@@ -269,6 +269,8 @@ api-problems                      POST  401   400 400 400 400 400
 api-problem                       GET   401   404 404 200 404 404
 api-problem                       POST  401   405 405 405 405 405
 api-problem                       PATCH 401   404 404 400 404 404
+api-plan                          GET   401   404 404 200 404 404
+api-plan                          POST  401   404 404 400 404 404
 api-red-flags                     GET   401   404 404 200 404 404
 api-red-flags                     POST  401   404 404 400 404 404
 api-checks                        GET   401   200 200 200 200 200
@@ -398,6 +400,7 @@ def address_of(club, membership, coach, admin_membership, now):
         "injuries:session": problem,
         "injuries:hold": membership.pk,
         "api-problem": problem,
+        "api-plan": problem,
         "api-red-flags": problem,
         "members:shoe": shoe,
         "members:shoe-retire": shoe,

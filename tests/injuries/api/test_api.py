@@ -6,6 +6,7 @@ import json
 import pytest
 
 from injuries.models import HeelProblem, PainReport, RedFlagAnswers, WeeklyAssessment, WeeklyCheck
+from injuries.risk import ALL_RED_FLAGS
 from injuries.services.pain import NO_CONSENT
 from tests.factories import ActivityFactory, HeelProblemFactory, MorningFactory
 
@@ -19,8 +20,9 @@ EARLY = "Choose a day after 1990."
 
 
 @pytest.fixture(autouse=True)
-def _today(time_machine, now):
+def clock(time_machine, now):
     time_machine.move_to(now, tick=False)
+    return time_machine
 
 
 @pytest.fixture
@@ -59,6 +61,7 @@ def test_a_morning_is_said_and_changed(api, runner):
         "after": 1,
         "gait_changed": None,
         "painkiller": None,
+        "safety_due": [],
     }
     assert WeeklyAssessment.objects.get().on == dt.date(2026, 3, 18)
 
@@ -74,6 +77,28 @@ def test_a_run_is_said_to_have_hurt(api, runner):
         6,
         True,
     )
+
+
+def test_a_run_that_hurt_names_the_spots_whose_questions_are_due(api, runner, problem, clock):
+    answers = {"answers": dict.fromkeys(ALL_RED_FLAGS, False)}
+    run = {"activity": ActivityFactory(runner=runner).pk}
+    assert send(api, PAIN, run | {"during": 3}).json()["safety_due"] == [problem.pk]  # never asked
+
+    send(api, f"{PROBLEMS}{problem.pk}/red-flags/", answers)
+    assert send(api, PAIN, run | {"during": 5}).json()["safety_due"] == []
+    clock.shift(60)
+    assert send(api, PAIN, run | {"during": 6}).json()["safety_due"] == [problem.pk]
+
+
+def test_a_clinician_has_looked_at_it(api, problem):
+    url = f"{PROBLEMS}{problem.pk}/red-flags/"
+    send(api, url, {"answers": {"wound": True}})
+    assert WeeklyAssessment.objects.get(week="2026-03-16").clinician == "urgent_today"
+
+    said = send(api, url, {"assessed_on": "2026-03-18"})
+
+    assert (said.status_code, said.json()["assessed_on"]) == (201, "2026-03-18")
+    assert WeeklyAssessment.objects.get(week="2026-03-16").clinician == "book"
 
 
 def test_a_sore_spot_is_opened_asked_about_and_closed(api):
@@ -173,7 +198,13 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(
         ({"answers": {"wound": "ouch"}}, {"answers": {"wound": ["Must be a valid boolean."]}}),
         ({"answers": {"age": True}}, {"answers": ["age is not one of the questions."]}),
         ({"answers": "no"}, {"answers": ['Expected a dictionary of items but got type "str".']}),
-        ({}, {"answers": ["This field is required."]}),
+        ({}, {"answers": ["Send answers, or assessed_on."]}),
+        (
+            {"answers": {}, "assessed_on": "2026-03-18"},
+            {"answers": ["Send answers, or assessed_on."]},
+        ),
+        ({"assessed_on": "2027-03-18"}, {"assessed_on": [FUTURE]}),
+        ({"assessed_on": "2026-01-01"}, {"assessed_on": ["That was before it began."]}),
     ],
 )
 def test_bad_answers_to_the_questions(body, error, api, problem):
