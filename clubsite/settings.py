@@ -301,6 +301,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "dashboards.sweep_exports",
         "schedule": _sweep or crontab(minute="5-59/15"),
     },
+    "other mail due": {"task": "dashboards.send_due_notices", "schedule": _sweep or 60},
     "digests due": {
         "task": "dashboards.send_due_digests",
         "schedule": _sweep or crontab(minute="*/15"),

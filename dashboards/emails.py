@@ -1,7 +1,7 @@
-"""The weekly mails, text and HTML. No mail says how anybody's heel is (evidence 6.6)."""
+"""The mails, text and HTML. No mail says how anybody's heel is (evidence 6.6)."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.mime.image import MIMEImage
 
@@ -10,7 +10,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from dashboards.links import mail_off_link
-from dashboards.models import Digest
+from dashboards.mail_kinds import KINDS
+from dashboards.models import Digest, MailKind, Notice
 from members.emails import compose, html_part, mail_domain
 from members.units import format_distance
 
@@ -99,11 +100,40 @@ def weekly_mail(digest: Digest, letter: Letter) -> EmailMultiAlternatives:
 def _headers(digest: Digest, *, off: str) -> Mapping[str, str]:
     domain = mail_domain()
     return {
-        "Message-ID": f"<digest-{digest.pk}@{domain}>",
+        "Message-ID": f"<{digest.message_name}@{domain}>",
         "List-ID": f"Surefoot weekly <{digest.kind}.weekly.{domain}>",
         "List-Unsubscribe": f"<{off}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+
+
+def notice_mail(
+    rows: Sequence[Notice], words: Sequence[Item], *, subject: str
+) -> EmailMultiAlternatives:
+    """Return the one mail of these ledger rows of one reader."""
+    reader = rows[0].user
+    assert reader is not None  # noqa: S101 (an invitation is another mail)
+    kinds = dict.fromkeys(MailKind(row.kind) for row in rows)
+    offs = [(KINDS[kind].label, mail_off_link(reader.pk, kind=kind)) for kind in kinds]
+    context = {
+        "subject": subject,
+        "preheader": words[0].text,
+        "reader": reader,
+        "words": words,
+        "offs": offs,
+    }
+    return compose(
+        subject=subject,
+        text=render_to_string("dashboards/email/notice.txt", context),
+        html=html_part("dashboards/email/notice.html", context),
+        to=reader.email,
+        headers={
+            "Message-ID": f"<{rows[0].message_name}@{mail_domain()}>",
+            "List-ID": f"Surefoot {rows[0].kind} <{rows[0].kind}.notices.{mail_domain()}>",
+            "List-Unsubscribe": f"<{offs[0][1]}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
 
 
 def _inline(picture: Picture) -> MIMEImage:

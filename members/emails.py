@@ -71,17 +71,17 @@ def with_html(mail: EmailMessage) -> EmailMultiAlternatives:
     return compose(subject=mail.subject, text=mail.body, to=mail.to[0], headers=mail.extra_headers)
 
 
-def send_invitation(invitation: Invitation) -> None:
-    """Mail the link into the club. Raises OSError (SMTP's errors are some) where it cannot."""
+def invitation_mail(invitation: Invitation, *, message_name: str) -> EmailMultiAlternatives:
+    """Return the mail with the link into the club."""
     context = {
         "invitation": invitation,
         "club": invitation.club,
         "invited_by": invitation.invited_by,
         "link": join_link(invitation.pk),
     }
-    mail = compose(
+    return compose(
         subject=f"Your invitation to {invitation.club.name}",
         text=render_to_string("members/email/invitation.txt", context),
         to=invitation.email,
+        headers={"Message-ID": f"<{message_name}@{mail_domain()}>"},
     )
-    mail.send()

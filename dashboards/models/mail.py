@@ -68,6 +68,12 @@ class Posting(models.Model):
 
     objects = PostingQuerySet.as_manager()
 
+    @property
+    def message_name(self) -> str:
+        """What stands before the @ of the Message-ID: the same for a second try of a sending."""
+        again = f"-{self.resends}" if self.resends else ""
+        return f"{self._meta.model_name}-{self.pk}{again}"
+
     class Meta:
         abstract = True
         ordering = ["-due_at", "-id"]

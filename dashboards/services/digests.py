@@ -115,7 +115,7 @@ def send_digest(digest_id: int, *, now: dt.datetime) -> str | None:
     if _must_wait(digest, now=now):
         return ledger.wait(digest, now=now)
     mail = mail_of(digest, on=digest.membership.user.today(now=now))
-    return ledger.send(digest, mail, now=now)
+    return ledger.send([digest], mail, now=now)
 
 
 def _why_not(digest: Digest) -> str:

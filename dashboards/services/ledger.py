@@ -8,6 +8,7 @@ is released; only a crash between sending and storing can repeat a mail, and the
 import datetime as dt
 import re
 import smtplib
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -40,17 +41,22 @@ def claim(ledger: type[Posting], pk: int, *, now: dt.datetime) -> bool:
     return bool(mine.update(state=State.CLAIMED, claimed_at=now, attempts=F("attempts") + 1))
 
 
-def send(row: Posting, mail: EmailMessage, *, now: dt.datetime) -> str:
-    """Send the mail of a claimed row with no transaction open; store and return its new state."""
+def send(rows: Sequence[Posting], mail: EmailMessage, *, now: dt.datetime) -> str:
+    """Send the one mail of claimed rows with no transaction open; store and return their state."""
     try:
         mail.send()
     except (smtplib.SMTPException, OSError) as error:
         if _is_permanent(error):
-            return store(row, State.FAILED, reason=_words(error))
-        return store(
-            row, State.DUE, next_try_at=now + _patience(row.attempts), reason=_words(error)
-        )
-    return store(row, State.SENT, sent_at=now)
+            return _store_all(rows, State.FAILED, reason=_words(error))
+        again = now + _patience(rows[0].attempts)
+        return _store_all(rows, State.DUE, next_try_at=again, reason=_words(error))
+    return _store_all(rows, State.SENT, sent_at=now)
+
+
+def _store_all(rows: Sequence[Posting], state: str, **fields: object) -> str:
+    for row in rows:
+        store(row, state, **fields)
+    return state
 
 
 def give_up(row: Posting, why: str) -> str:

@@ -14,6 +14,7 @@ WORDS = {
     "decision_made": "answered what the rules said about you",
     "decision_undone": "took an answer about you back",
     "outcome_noted": "wrote down what came of an answer about you",
+    "coach_mailed": "was asked by mail to look at the board",
     "joined": "joined the club",
     "role_changed": "changed your role",
     "squad_changed": "changed your squad",

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from members.emails import send_invitation
 from members.links import invitation_id_of
 from members.models import Club, Invitation, Membership, Role, Squad, User
 from members.models.people import BEGINNER_FOR
@@ -17,6 +16,7 @@ from members.permissions import Permission, may
 from members.services.audit import record
 from members.services.consents import set_health_consent, set_sharing
 from members.services.memberships import check_squad
+from members.signals import invited
 
 VALID_FOR = dt.timedelta(days=14)
 
@@ -51,7 +51,7 @@ def invite(
 ) -> Invitation:
     """Mail somebody a link into the club; an older open link to the same address ends.
 
-    Raises ValidationError by field, also where the mail could not be sent.
+    The mail waits in the ledger until it could be sent. Raises ValidationError by field.
     """
     _require_manager(by, by.club)
     check_squad(squad, club=by.club)
@@ -133,14 +133,7 @@ def _invite(
             expires_at=now + VALID_FOR,
         )
         _record("invited", invitation, by=invited_by, now=now, role=role)
-    # With no transaction open: a slow mail server must not hold up everybody's writing.
-    try:
-        send_invitation(invitation)
-    except OSError:
-        _close(club, now=now, pk=invitation.pk)
-        raise ValidationError(
-            {"email": "The mail could not be sent just now. Please try again later."}
-        ) from None
+        invited.send(Invitation, invitation=invitation, now=now)
     return invitation
 
 

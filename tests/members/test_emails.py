@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from members.emails import compose
+from members.emails import compose, invitation_mail
 from members.services.invitations import invite
 from tests.mail_checks import Page, as_sent, part, wrong_with
 
@@ -38,10 +38,11 @@ def test_a_mail_keeps_its_style_for_dark_readers_in_the_head_and_the_rest_on_the
 
 
 def test_the_invitation_is_whole(admin_membership, now):
-    invite(admin_membership, email="new@example.org", role="runner", now=now)
+    invitation = invite(admin_membership, email="new@example.org", role="runner", now=now)
 
-    (sent,) = mail.outbox
+    sent = invitation_mail(invitation, message_name="notice-1")
     assert wrong_with(sent, site=SITE) == []
+    assert sent.extra_headers["Message-ID"] == "<notice-1@127.0.0.1>"
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
 """The link into a club: signed, mailed, used once, expiring, revocable."""
 
 import datetime as dt
-import smtplib
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from members.emails import invitation_mail
 from members.links import join_link, join_token
 from members.models import AuditEntry, Consent, Invitation, Membership, User
 from members.services.invitations import (
@@ -31,10 +31,10 @@ def invitation(admin_membership, now) -> Invitation:
 
 
 class TestInvite:
-    def test_stores_a_row_and_mails_the_link(self, invitation, club, mailoutbox, now):
+    def test_stores_a_row_and_words_the_mail_with_the_link(self, invitation, club, now):
         assert invitation.email == "new@example.org"
         assert invitation.expires_at == now + 14 * DAY
-        [mail] = mailoutbox
+        mail = invitation_mail(invitation, message_name="notice-1")
         assert mail.to == ["new@example.org"]
         assert mail.subject == "Your invitation to Heath Harriers"
         assert join_link(invitation.pk) in mail.body
@@ -63,11 +63,11 @@ class TestInvite:
         assert list(error.value.message_dict) == ["squad"]
 
     @pytest.mark.parametrize("email", ["", "nobody", "a@b.org, c@d.org", "a@b.org\nBcc: x@y.org"])
-    def test_refuses_what_is_no_address(self, admin_membership, email, now, mailoutbox):
+    def test_refuses_what_is_no_address(self, admin_membership, email, now):
         with pytest.raises(ValidationError) as error:
             invite(admin_membership, email=email, role="runner", now=now)
         assert error.value.message_dict == {"email": ["Write one email address."]}
-        assert mailoutbox == []
+        assert not Invitation.objects.exists()
 
     def test_refuses_coaches_and_other_clubs_admins(self, coach_membership, invitation, now):
         with pytest.raises(PermissionDenied):
@@ -77,23 +77,12 @@ class TestInvite:
             revoke(invitation, by=stranger, now=now)
         assert invitation_of(join_token(invitation.pk)).is_open(now=now)
 
-    def test_a_mail_that_cannot_be_sent_leaves_no_open_link(
-        self, admin_membership, now, monkeypatch
-    ):
-        def refuse(*args, **kwargs):
-            raise smtplib.SMTPServerDisconnected("gone")
-
-        monkeypatch.setattr("members.services.invitations.send_invitation", refuse)
-        with pytest.raises(ValidationError) as error:
-            invite(admin_membership, email="a@b.org", role="runner", now=now)
-        assert list(error.value.message_dict) == ["email"]
-        assert not Invitation.objects.get().is_open(now=now)
-
-    def test_the_first_admin_of_a_new_club_is_invited_by_nobody(self, db, now, mailoutbox):
+    def test_the_first_admin_of_a_new_club_is_invited_by_nobody(self, db, now):
         club = ClubFactory(name="Heath")
         invitation = invite_first_admin(club, email="first@example.org", now=now)
         assert (invitation.role, invitation.invited_by) == ("admin", None)
-        assert "You are invited to Heath as an admin." in mailoutbox[0].body
+        mail = invitation_mail(invitation, message_name="notice-1")
+        assert "You are invited to Heath as an admin." in mail.body
 
 
 class TestAccept:
