@@ -10,7 +10,7 @@ from members.forms.widgets import DayInput
 from members.models import Membership
 from members.models.training import MAX_DISTANCE_M
 from members.selectors.people import coaches_for, coaches_of
-from members.units import parse_distance
+from members.units import METRES_PER, parse_distance
 
 Kind = CoachDecision.Kind
 KINDS = (
@@ -29,15 +29,22 @@ ANSWERS = (
 SNOOZE_AT_MOST = dt.timedelta(weeks=8)
 
 
+USUAL_RUN_M = 5_000  # where the slider stands for whoever has not run lately
+SLIDES_TO = 2.5  # times the longest of the last weeks: past the level "more than twice"
+
+
 class WhatIfForm(forms.Form):
     """How far the next run would be, in the runner's unit."""
 
     far = forms.CharField(max_length=12, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
 
-    def __init__(self, *args: Any, unit: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit: str, longest_m: int | None = None, **kwargs: Any) -> None:
         self.unit = unit
         super().__init__(*args, **kwargs)
         self.fields["far"].label = f"How far would it be ({unit})?"
+        far = (longest_m or USUAL_RUN_M) / METRES_PER[unit]
+        self.slider_from = round(2 * far) / 2
+        self.slider_to = max(5, round(SLIDES_TO * far))
 
     def clean_far(self) -> int:
         """Return whole metres."""

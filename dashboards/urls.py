@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from dashboards import data_views, history_views
-from dashboards.views import board, decisions, injuries, mail, my_week, runner, trends
+from dashboards.views import board, decisions, injuries, mail, my_week, runner, trends, what_if
 
 app_name = "dashboards"
 
@@ -15,9 +15,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/export/download/", data_views.download, name="data-download"),
     path("data/restore/", data_views.restore_page, name="data-restore"),
     path("data/erase/", data_views.erase_page, name="data-erase"),
-    path("what-if/", my_week.what_if_page, name="what-if"),
+    path("what-if/", what_if.what_if_page, name="what-if"),
     path("c/<slug:slug>/", board.BoardView.as_view(), name="board"),
     path("c/<slug:slug>/runners/<int:pk>/", runner.RunnerView.as_view(), name="runner"),
+    path(
+        "c/<slug:slug>/runners/<int:pk>/what-if/",
+        what_if.CoachWhatIfView.as_view(),
+        name="runner-what-if",
+    ),
     path("c/<slug:slug>/runners/<int:pk>/decide/", decisions.DecideView.as_view(), name="decide"),
     path("c/<slug:slug>/act/", decisions.ActView.as_view(), name="act"),
     path("c/<slug:slug>/undo/", decisions.UndoView.as_view(), name="undo"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from dashboards import words
 from dashboards.charts import PainDay, WeekLoad, day_label
-from dashboards.selectors.weeks import weeks_of
+from dashboards.selectors.weeks import longest_of, weeks_of
 from injuries.models import (
     Clinician,
     CoachDecision,
@@ -115,6 +115,11 @@ class MyWeek:
     def last_week_m(self) -> int | None:
         """Metres run in the week before; None where nothing was said."""
         return self.weeks[-2].distance_m
+
+    @property
+    def longest_m(self) -> int | None:
+        """Metres of the longest run of the weeks shown."""
+        return longest_of(self.weeks)
 
     @property
     def also(self) -> tuple[str, ...]:

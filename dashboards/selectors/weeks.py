@@ -181,3 +181,8 @@ def weeks_of(runner: User, *, last: dt.date, current: dt.date) -> list[WeekLoad]
     sunday = last + dt.timedelta(days=6)
     logged = logged_by([runner.pk], first=weeks[0], last=sunday)[runner.pk]
     return week_loads(logged, weeks, current=current, ceilings=ceilings_by_week(runner, weeks))
+
+
+def longest_of(weeks: Iterable[WeekLoad]) -> int | None:
+    """Return the metres of the longest run of some weeks; None where there is none."""
+    return max((each.longest_m for each in weeks if each.longest_m), default=None)

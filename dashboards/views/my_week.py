@@ -5,18 +5,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views import View
-from django.views.decorators.http import require_safe
 
 from dashboards import charts, words
 from dashboards.forms import WhatIfForm
 from dashboards.selectors.my_week import logs_or_runs, my_week
 from dashboards.services.current import bring_up_to_date
 from dashboards.views.weeks import asked_week, week_links
-from injuries.risk import what_if_sentence
-from injuries.selectors.what_if import what_if
 from members.models import User
 from members.selectors.gaps import week_gaps
 from members.selectors.people import clubs_of
@@ -51,7 +48,8 @@ def _my_week_context(mine: Any, user: User, on: dt.date) -> dict[str, Any]:
         "figure": charts.weekly_distance(mine.weeks, unit=user.unit),
         "strip": charts.morning_strip(mine.mornings),
         "based_on": words.BASED_ON,
-        "what_if": WhatIfForm(unit=user.unit),
+        "what_if": WhatIfForm(unit=user.unit, longest_m=mine.longest_m),
+        "what_if_at": reverse("dashboards:what-if"),
         **week_links(mine.week, on=on),
     }
 
@@ -63,19 +61,3 @@ def _days_context(user: User, *, on: dt.date) -> dict[str, Any]:
         "breaks": breaks_of(user, on=on)[:3],
         "routines": routines_of(user, on=on),
     }
-
-
-@require_safe
-def what_if_page(request: HttpRequest) -> HttpResponse:
-    """What a run of ?far=14 would mean; inside the page for htmx, else a page of its own."""
-    form = WhatIfForm(request.GET if "far" in request.GET else None, unit=request.user.unit)
-    said = ""
-    if form.is_bound and form.is_valid():
-        on = request.user.today(now=timezone.now())
-        outcome = what_if(request.user, on=on, distance_m=form.cleaned_data["far"])
-        said = what_if_sentence(outcome, unit=request.user.unit)
-    page = "dashboards/_what_if.html" if request.htmx else "dashboards/what_if.html"
-    context = {"what_if": form, "said": said, "based_on": words.BASED_ON}
-    answer = render(request, page, context, status=422 if form.is_bound and not said else 200)
-    patch_vary_headers(answer, ("HX-Request",))
-    return answer

@@ -2,12 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
 from dashboards import charts
 from dashboards.board_html import badges, decisions
+from dashboards.forms import WhatIfForm
 from dashboards.selectors.runner_page import runner_page
 from dashboards.selectors.timeline import PERIODS, USUAL, Period
+from dashboards.selectors.weeks import longest_of
 from dashboards.services.viewing import record_view
 from dashboards.views.club import ClubPage
 from members.access import ClubMixin
@@ -37,6 +40,8 @@ class RunnerView(ClubMixin, ClubPage):
             "on": self.today,
             "back": request.path,
             "periods": PERIODS,
+            "what_if": WhatIfForm(unit=unit, longest_m=longest_of(page.row.weeks)),
+            "what_if_at": reverse("dashboards:runner-what-if", args=[slug, pk]),
             "figure": charts.runner_timeline(page.timeline, unit=unit) if page.timeline else None,
         }
         is_part = request.htmx and not request.htmx.history_restore_request

@@ -49,13 +49,17 @@ def coach_sentence(rule: str, level: str, values: Values, *, on: dt.date, unit: 
     return COACH[rule, level](values, in_unit(unit), on)
 
 
-def what_if_sentence(outcome: WhatIf, *, unit: str = "km") -> str:
-    """Return what a run that far would mean, in the words of L1 and L2."""
+def what_if_sentence(outcome: WhatIf, *, unit: str = "km", own: bool = True) -> str:
+    """Return what a run that far would mean, in the words of L1 and L2.
+
+    `own`: to the runner; else to a coach, about them.
+    """
     distance = in_unit(unit)
     far = distance(outcome.distance_m)
     if outcome.values is None:
         return f"We cannot say what {far} would mean: {outcome.why}."
-    base = f"{_l1_base(outcome.values)} ({distance(outcome.values['longest_30d_m'])})"
+    beside = _l1_base(outcome.values) if own else _l1_base_of_theirs(outcome.values)
+    base = f"{beside} ({distance(outcome.values['longest_30d_m'])})"
     first = WHAT_IF_FIRST.get(outcome.training, "")
     if outcome.level is None:
         return f"{first}{far} would be no big step beside {base}."
@@ -101,6 +105,14 @@ def _l1_base(values: Values) -> str:
     if values.get("since_break"):
         return "your longest since you came back"
     return "your longest of the 30 days before"
+
+
+def _l1_base_of_theirs(values: Values) -> str:
+    if values.get("declared"):
+        return "the longest they told of"
+    if values.get("since_break"):
+        return "their longest since they came back"
+    return "their longest of the 30 days before"
 
 
 def _l3_short(values: Values, distance: Distance, on: dt.date) -> str:

@@ -7,13 +7,13 @@ all of it, while the runner agrees that answers about pain are kept. Evidence 3.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from injuries.care.types import HELD, RED_FLAG, SEE_CLINICIAN, PlanState
 from injuries.coach_list import ALL, FAMILY, is_for_coach
 from injuries.models import WeeklyAssessment
-from injuries.risk import Standing, coach_sentence
+from injuries.risk import Standing, WhatIf, coach_sentence
 from injuries.selectors.assessments import by_need, standing_flags
 from injuries.selectors.plan_course import Stretch, Walked
 from members.models import Sharing
@@ -186,6 +186,22 @@ def standing_coach_sees(member: Sharer, standing: Iterable[Standing]) -> tuple[S
     if not shares_pain(member):
         return ()
     return tuple(SharedStanding(one.state, one.to_coach) for one in standing)
+
+
+NOT_COMPARED = "their runs are not compared"
+
+
+def what_if_coach_sees(member: Sharer, outcome: WhatIf) -> WhatIf | None:
+    """Return what coaches may know of what a run would mean; None where runs are not shared.
+
+    Without all of it neither the ceiling, which a sore morning lowers, nor that somebody is young.
+    """
+    if member.sharing == Sharing.NOTHING:
+        return None
+    if shares_pain(member):
+        return outcome
+    why = NOT_COMPARED if outcome.why and "under 18" in outcome.why else outcome.why
+    return replace(outcome, ceiling_m=None, why=why)
 
 
 def _stored(assessment: Week) -> Sequence[Flag]:

@@ -70,6 +70,8 @@ dashboards:board                  GET   login 404 404 403 200 403
 dashboards:board                  POST  login 404 404 403 405 403
 dashboards:runner                 GET   login 404 404 403 200 403
 dashboards:runner                 POST  login 404 404 403 405 403
+dashboards:runner-what-if         GET   login 404 404 403 200 403
+dashboards:runner-what-if         POST  login 404 404 403 405 403
 dashboards:decide                 GET   login 404 404 403 200 403
 dashboards:decide                 POST  login 404 404 403 422 403
 dashboards:act                    GET   login 404 404 403 405 403
@@ -417,6 +419,7 @@ def address_of(club, membership, coach, admin_membership, now):
         "members:club-member": membership.pk,
         "members:club-member-end": membership.pk,
         "dashboards:runner": membership.pk,
+        "dashboards:runner-what-if": membership.pk,
         "dashboards:decide": membership.pk,
         "dashboards:outcome": decision.pk,
         "members:invitation-revoke": invitation.pk,

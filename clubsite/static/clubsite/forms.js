@@ -72,7 +72,26 @@
     markParts(form);
   });
 
+  // A slider moves the number it belongs to, and follows it; without scripts the number is enough.
+  const sliding = (slider) => {
+    const number = document.getElementById(slider.dataset.slides);
+    if (!number) return;
+    slider.hidden = false;
+    if (number.value) slider.value = number.value.replace(",", ".");
+    slider.setAttribute("aria-valuetext", `${slider.value} ${document.body.dataset.unit || "km"}`);
+  };
+  document.addEventListener("input", ({ target }) => {
+    if (target.dataset.slides) {
+      const number = document.getElementById(target.dataset.slides);
+      number.value = target.value;
+      number.dispatchEvent(new Event("input", { bubbles: true }));
+    } else if (target.id) {
+      document.querySelectorAll(`[data-slides="${target.id}"]`).forEach(sliding);
+    }
+  });
+
   const start = (root) => {
+    root.querySelectorAll("[data-slides]").forEach(sliding);
     for (const form of root.querySelectorAll("form")) {
       showPace(form);
       reveal(form);

@@ -127,9 +127,12 @@ def test_what_a_longer_run_would_mean(client_of, steady_runner):
 def test_within_the_page_only_the_answer_is_sent(client_of, steady_runner):
     part = client_of(steady_runner).get("/what-if/", {"far": "6,2"}, headers={"HX-Request": "true"})
 
-    assert "6.2 km would be no big step" in part.content.decode()
-    assert "<h1" not in part.content.decode()
-    assert 'value="6,2"' in part.content.decode()
+    assert part.content.decode().strip() == (
+        "<p>6.2 km would be no big step beside your longest of the 30 days before (10.0 km).</p>"
+    )
+    wrong = client_of(steady_runner).get("/what-if/", {"far": "x"}, headers={"HX-Request": "true"})
+    assert wrong.status_code == 422
+    assert '<p class="error">Write the distance as a number of km' in wrong.content.decode()
 
 
 @pytest.mark.parametrize("far", ["ten", "-3", "900", "0", ""])
