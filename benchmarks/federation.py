@@ -46,8 +46,8 @@ RUNS = """
     VALUES (%s, 'run', %s, true, 'UTC', %s, %s, %s, 4, '', '', 'typed', '', %s, %s)
 """
 RESTS = """
-    INSERT INTO members_daystatus (runner_id, "on", status, said_at)
-    VALUES (%s, %s, 'rest', '2026-01-01 00:00:00+00:00')
+    INSERT INTO members_daystatus (runner_id, "on", status, planned, said_at)
+    VALUES (%s, %s, 'rest', false, '2026-01-01 00:00:00+00:00')
 """
 
 

@@ -153,9 +153,24 @@ def _parts(content: bytes) -> tuple[list[Part], str]:
 def _with_length(content: bytes) -> bytes:
     """A watch that lost power never wrote into the header how long the file became."""
     header, length = content[:1], content[4:8]
-    if length not in (bytes(4), b"\xff" * 4) or content[8:12] != b".FIT":
+    if length not in (bytes(4), b"\xff" * 4) or not _begins_here(content, 0):
         return content
     return content[:4] + (len(content) - header[0]).to_bytes(4, "little") + content[8:]
+
+
+def _begins_here(content: bytes, place: int) -> bool:
+    return content[place + 8 : place + 12] == b".FIT"
+
+
+def _tidied(content: bytes) -> bytes:
+    """The chained files, each with a checksum behind it, which nobody looks at: where only that is
+    missing or something else follows, nothing is lost."""
+    files, place = [], 0
+    while _begins_here(content, place):
+        end = place + content[place] + int.from_bytes(content[place + 4 : place + 8], "little")
+        files.append(content[place:end] + bytes(2 if end <= len(content) else 0))
+        place = end + 2
+    return b"".join(files) or content
 
 
 def _messages(content: bytes) -> Iterator[tuple[str, Message]]:
@@ -165,7 +180,7 @@ def _messages(content: bytes) -> Iterator[tuple[str, Message]]:
         "check_crc": fitdecode.CrcCheck.DISABLED,  # a wrong checksum would change nothing below
         "error_handling": fitdecode.ErrorHandling.IGNORE,
     }
-    with fitdecode.FitReader(_with_length(content), **options) as reader:
+    with fitdecode.FitReader(_tidied(_with_length(content)), **options) as reader:
         for frame in reader:
             if frame.frame_type == fitdecode.FIT_FRAME_DATA and frame.name in _WANTED:
                 yield frame.name, _values(frame)
@@ -223,9 +238,10 @@ def _outcome(part: Part, session: Message, source: Source, partial: str) -> Outc
         (measured and measured.distance_m) or None,
     )
     moving_s = _length(session.get("total_moving_time"))
+    title = printable(_text(session.get("sport_profile_name") or part.sport.get("name")))
     started_at, on = source.local_start(start, part.offset)
     return ParsedActivity(
-        kind=_kind(session, measured),
+        kind=_kind(session, measured, title),
         started_at=started_at,
         on=on,
         distance_m=None if distance_m is None else round(distance_m),
@@ -233,7 +249,7 @@ def _outcome(part: Part, session: Message, source: Source, partial: str) -> Outc
         timer_s=round(timer_s),
         moving_s=round(min(moving_s or moving_within(timer_s, measured), timer_s)),
         points=sum(len(segment) for segment in segments),
-        title=printable(_text(session.get("sport_profile_name") or part.sport.get("name"))),
+        title=title,
         device=_device(part.about),
         source_format="fit",
         sha256=source.sha256,
@@ -245,7 +261,7 @@ def _within(segments: list[Segment], session: Message) -> list[Segment]:
     """The points between the start of a session and its end; all where it does not say."""
     start = _moment(session.get("start_time"))
     length = _length(session.get("total_elapsed_time"))
-    if start is None or length is None:
+    if start is None or not length:
         return segments
     return [
         [point for point in segment if point.time and start <= point.time <= start + length + 1]
@@ -253,11 +269,13 @@ def _within(segments: list[Segment], session: Message) -> list[Segment]:
     ]
 
 
-def _kind(message: Message, measured: Measured | None) -> Kind:
-    """By the sport, and by the sub-sport where the sport says little ("training", "generic")."""
+def _kind(message: Message, measured: Measured | None, title: str) -> Kind:
+    """By the sport, by the sub-sport where the sport says little ("training"), and by the name of
+    the watch's profile where it says nothing ("generic")."""
     sport, sub_sport = (_sport(message.get(key)) for key in ("sport", "sub_sport"))
-    kind = kind_of_track(sport, measured)
-    return (kind_from_words(sub_sport) or kind) if kind == Kind.OTHER else kind
+    kind = kind_of_track(sport, measured, title=title)
+    detail = kind_from_words(sub_sport) if kind == Kind.OTHER else None
+    return detail or kind
 
 
 def _sport(value: object) -> str:

@@ -73,6 +73,9 @@ def _folded(text: str) -> str:
 
 _BY_WORD = {_folded(word): kind for kind, words in _WORDS.items() for word in words.split()}
 
+_NO_SPORT = {"other", "generic", "unknown", "default", "uncategorized", "sonstige", "andere"}
+"""What programs write for a sport they have no word for; the name of the track may have one."""
+
 _NO_STEPS = {"wheelchair", "rollstuhl", "handcycle", "motorcycle", "motorbike", "driving", "flying"}
 """Words beside which "run" or "ride" means something else."""
 
@@ -111,8 +114,10 @@ def kind_of_track(words: str, measured: Measured | None, *, title: str = "") -> 
     Where it says nothing a run, unless too fast for one.
     """
     said = kind_from_words(words)
-    if said is not None:
+    if said is not None and not _says_nothing(words):
         return said
+    if said is not None:
+        return kind_from_title(title) or said
     too_fast = measured is not None and (
         measured.median_kmh > FASTER_THAN_RUNNING_KMH
         or measured.average_kmh > FASTER_ON_AVERAGE_KMH
@@ -121,6 +126,10 @@ def kind_of_track(words: str, measured: Measured | None, *, title: str = "") -> 
     if named in (Kind.RIDE, Kind.SWIM, Kind.WALK):
         return named
     return Kind.OTHER if too_fast else Kind.RUN
+
+
+def _says_nothing(words: str) -> bool:
+    return set(_words(words)) <= _NO_SPORT
 
 
 def _words(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Which reader a file goes to, decided by its content first and its name second."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from members.activity_files.archive import Read, gunzip, is_gzip, is_zip
 from members.activity_files.errors import (
     ActivityFileError,
+    CorruptFile,
     EmptyFile,
     NestedArchive,
     UnknownFormat,
@@ -61,7 +63,8 @@ class Setting:
 
 
 def whole(read: Read, name: str, budget: Budget) -> bytes:
-    """All bytes of a file of a kind that is read here, out of its .gz where it is in one.
+    """All bytes of a file of a kind that is read here, out of its .gz where it is in one (or in
+    two: some browsers pack once more what they download).
 
     Raises EmptyFile, UnknownFormat or NestedArchive by its head, TooLarge or CorruptFile after.
     """
@@ -70,6 +73,8 @@ def whole(read: Read, name: str, budget: Budget) -> bytes:
     if is_gzip(head):
         packed = head + budget.read(read, already=len(head))
         content = gunzip(packed, budget)
+        if is_gzip(content):
+            content = gunzip(content, budget)
         format_of(content[:HEAD_BYTES], _unpacked_name(name))
         return content
     format_of(head, name)
@@ -86,18 +91,29 @@ def read_content(content: bytes, name: str, setting: Setting) -> list[Outcome]:
 
 
 def format_of(head: bytes, name: str) -> Format:
-    """The format of a file that begins so. Raises EmptyFile, NestedArchive or UnknownFormat."""
+    """The format of a file that begins so. Raises EmptyFile, NestedArchive, CorruptFile or
+    UnknownFormat."""
     if not head:
         raise EmptyFile("The file is empty.")
     extension = PurePosixPath(name).suffix.lower().removeprefix(".")
     if is_gzip(head) or (is_zip(head) and not is_of_a_program(name)):
         raise NestedArchive("It is an archive inside an archive. Upload it by itself.")
+    if _is_web_page(head) and any(extension in known.extensions for known in FORMATS):
+        raise CorruptFile(
+            "It is a web page under the name of an activity, perhaps one that asks for a login. "
+            "Download the activity again."
+        )
     by_content = (known for known in FORMATS if known.recognises(head))
     by_name = (known for known in FORMATS if extension in known.extensions)
     found = next(by_content, None) or next(by_name, None)
     if found is None:
-        raise UnknownFormat(_unknown_sentence(extension))
+        raise UnknownFormat(_unknown_sentence(head, extension))
     return found
+
+
+def _is_web_page(head: bytes) -> bool:
+    begin = head[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return begin.startswith((b"<!doctype html", b"<html"))
 
 
 def is_of_a_program(name: str) -> bool:
@@ -106,7 +122,7 @@ def is_of_a_program(name: str) -> bool:
 
 
 def _unpacked_name(name: str) -> str:
-    return name[:-3] if name.lower().endswith(".gz") else name
+    return re.sub(r"(\.gz){1,2}$", "", name, flags=re.IGNORECASE)
 
 
 _ZIPS_OF_PROGRAMS = {".xlsx", ".docx", ".pptx", ".ods", ".odt", ".kmz", ".apk", ".jar", ".epub"}
@@ -117,12 +133,14 @@ _WHAT_ELSE = {
     "a spreadsheet (save it as CSV)": "xlsx xls ods numbers",
     "a map for Google Earth, without times that tell how long it took": "kml kmz",
     "settings and summaries, not a recording": "json",
+    "an archive of another kind (pack the files as a zip)": "rar 7z tar tgz bz2 xz",
 }
+_OTHER_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 _NAMED = {one: what for what, extensions in _WHAT_ELSE.items() for one in extensions.split()}
 
 
-def _unknown_sentence(extension: str) -> str:
-    what = _NAMED.get(extension)
+def _unknown_sentence(head: bytes, extension: str) -> str:
+    what = _NAMED.get("rar" if head.startswith(_OTHER_ARCHIVES) else extension)
     if what:
         return f"This is {what}."
     return "This is not an activity file of a kind that is read here."

@@ -71,7 +71,8 @@ class Recording:
 
     def end(self, measured: Measured | None) -> float | None:
         """The last moment: of the last point, or of the last lap that says how long it was."""
-        moments = [lap.start + lap.timer_s for lap in self.laps if lap.start and lap.timer_s]
+        said = [(lap.start, lap.timer_s) for lap in self.laps]
+        moments = [start + timer_s for start, timer_s in said if start and timer_s is not None]
         if measured:
             moments.append(measured.start + measured.elapsed_s)
         return max(moments, default=None)
@@ -91,6 +92,7 @@ class _TcxReader(XmlReader):
         self.root = ""
         self.plans = 0  # courses and workouts
         self.recordings: list[Recording] = []
+        self._open: Recording | None = None  # the one that is being read
         self._count = 0
         self._time: float | None = None
         self._lat = self._lon = ""
@@ -102,12 +104,12 @@ class _TcxReader(XmlReader):
         if not parent:
             self.root = name
         elif name == "Activity":
-            clock = Clock(self.source.believes)
-            self.recordings.append(Recording(clock, attributes.get("Sport", "")))
+            self._open = Recording(Clock(self.source.believes), attributes.get("Sport", ""))
+            self.recordings.append(self._open)
         elif name in ("Course", "Workout"):
             self.plans += 1
-        elif self.recordings:
-            self._start_inside(self.recordings[-1], parent, name, attributes)
+        elif self._open:
+            self._start_inside(self._open, parent, name, attributes)
 
     def _start_inside(
         self, recording: Recording, parent: str, name: str, attributes: dict[str, str]
@@ -120,9 +122,9 @@ class _TcxReader(XmlReader):
             self._time, self._lat, self._lon = None, "", ""
 
     def text(self, parent: str, name: str, value: str) -> None:
-        if not self.recordings:
+        recording = self._open
+        if recording is None:  # in a course, which has laps and points too
             return
-        recording = self.recordings[-1]
         match parent, name:
             case "Trackpoint", "Time":
                 self._time = recording.clock.read(value)
@@ -142,9 +144,11 @@ class _TcxReader(XmlReader):
                 recording.device = printable(value)
 
     def end(self, parent: str, name: str) -> None:
-        if name == "Trackpoint" and self.recordings and self.recordings[-1].segments:
+        if name == "Activity":
+            self._open = None
+        elif name == "Trackpoint" and self._open and self._open.segments:
             point = Point(self._time, *position(self._lat, self._lon))
-            self.recordings[-1].segments[-1].append(point)
+            self._open.segments[-1].append(point)
 
 
 def read_tcx(source: Source) -> list[Outcome]:
@@ -168,16 +172,15 @@ def _outcome(recording: Recording, source: Source, partial: str) -> Outcome:
     start, end = recording.begin(measured), recording.end(measured)
     if start is None or end is None:
         return _why_untimed(recording, partial)
-    timer_s = _total(lap.timer_s for lap in recording.laps)
-    if timer_s is None:
-        timer_s = measured.timer_s if measured else 0.0
+    by_laps = _total(lap.timer_s for lap in recording.laps)
+    timer_s = first_known(by_laps, measured.timer_s if measured else None) or 0.0
     elapsed_s = max(end - start, timer_s)
     if timer_s < 0.5:
         return NotAnActivity("It took no time: its timer never ran.")
     started_at, on = source.local_start(start, recording.clock.offset)
     distance_m = _distance(recording, measured)
     return ParsedActivity(
-        kind=kind_of_track(recording.sport, measured),
+        kind=kind_of_track(recording.sport, measured, title=recording.title),
         started_at=started_at,
         on=on,
         distance_m=None if distance_m is None else round(distance_m),

@@ -60,7 +60,7 @@ def measure(segments: Iterable[Segment]) -> Measured | None:
 
     Distance is the sum of great-circle steps along the ground, never across the gap between two
     segments. Timer time is elapsed time without those gaps; where a stop of over 30 minutes stands
-    inside a segment the program evidently marks no pauses, then it is the moving time.
+    inside a segment the program evidently marks no pauses, then it is the moving time, if any.
     """
     distance, steps, moments = 0.0, list[Step](), list[float]()
     for segment in segments:
@@ -76,7 +76,7 @@ def measure(segments: Iterable[Segment]) -> Measured | None:
         step.seconds > LONGEST_UNBROKEN_GAP_S and step.is_standing for step in steps
     )
     elapsed_s = max(moments) - min(moments)
-    timer_s = moving_s if unmarked_pause else sum(step.seconds for step in steps)
+    timer_s = (unmarked_pause and moving_s) or sum(step.seconds for step in steps)
     return Measured(
         start=min(moments),
         elapsed_s=elapsed_s,
@@ -133,7 +133,7 @@ def _walk(segment: Segment) -> tuple[float, list[Step]]:
     before: Point | None = None
     latest: float | None = None
     steps: list[Step] = []
-    for point in segment:
+    for point in _forwards(segment):
         if point.lat is not None:
             length += great_circle_m(before, point) if before else 0.0
             before = point
@@ -142,6 +142,14 @@ def _walk(segment: Segment) -> tuple[float, list[Step]]:
                 steps.append(Step(point.time - latest, length - reached))
             latest, reached = point.time, length
     return length, steps
+
+
+def _forwards(segment: Segment) -> Segment:
+    """Some programs write a track from its end to its begin."""
+    times = (point.time for point in segment if point.time is not None)
+    back = (point.time for point in reversed(segment) if point.time is not None)
+    first, last = next(times, None), next(back, None)
+    return segment[::-1] if first and last and first > last else segment
 
 
 def _median_kmh(moving: Sequence[Step]) -> float:

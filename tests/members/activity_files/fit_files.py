@@ -19,7 +19,7 @@ MESSAGES: dict[str, tuple[int, dict[str, tuple[int, str]]]] = {
         "type": (0, "enum"), "manufacturer": (1, "u16"), "product": (2, "u16"),
         "serial": (3, "u32z"), "time_created": (4, "u32"), "product_name": (8, "str"),
     }),
-    "sport": (12, {"sport": (0, "enum"), "sub_sport": (1, "enum"), "name": (3, "str")}),
+    "sport": (12, {"sport": (0, "enum"), "sub_sport": (1, "enum"), "title": (3, "str")}),
     "session": (18, {
         "timestamp": (253, "u32"), "start_time": (2, "u32"), "sport": (5, "enum"),
         "sub_sport": (6, "enum"), "elapsed": (7, "u32"), "timer": (8, "u32"),
@@ -32,16 +32,28 @@ MESSAGES: dict[str, tuple[int, dict[str, tuple[int, str]]]] = {
     "record": (20, {
         "timestamp": (253, "u32"), "lat": (0, "s32"), "lon": (1, "s32"), "altitude": (2, "u16"),
         "heart_rate": (3, "u8"), "cadence": (4, "u8"), "distance": (5, "u32"), "speed": (6, "u16"),
+        "enhanced_speed": (73, "u32"),
     }),
     "event": (21, {"timestamp": (253, "u32"), "event": (0, "enum"), "event_type": (1, "enum")}),
     "activity": (34, {
         "timestamp": (253, "u32"), "local_timestamp": (5, "u32"), "timer": (0, "u32"),
         "sessions": (1, "u16"),
     }),
+    "length": (101, {
+        "timestamp": (253, "u32"), "start_time": (2, "u32"), "elapsed": (3, "u32"),
+        "timer": (4, "u32"), "strokes": (5, "u16"), "length_type": (12, "enum"),
+    }),
+    "developer_data_id": (207, {"index": (3, "u8"), "manufacturer": (2, "u16")}),
+    "field_description": (206, {
+        "index": (0, "u8"), "field": (1, "u8"), "base": (2, "u8"), "title": (3, "str"),
+        "units": (8, "str"),
+    }),
+    "unknown": (0xFF17, {"timestamp": (253, "u32"), "one": (0, "u16"), "two": (1, "u8")}),
 }  # fmt: skip
 
 Values = Mapping[str, Any]
 ACTIVITY, RUNNING, CYCLING, WALKING, TRANSITION = 4, 1, 2, 11, 3
+SWIMMING, TRAINING, FITNESS_EQUIPMENT = 5, 10, 4
 
 
 def seconds(moment: datetime) -> int:
@@ -49,32 +61,54 @@ def seconds(moment: datetime) -> int:
     return int((moment - EPOCH).total_seconds())
 
 
-def message(name: str, *, first: bool = True, local: int | None = None, **values: Any) -> bytes:
-    """A message, behind its definition where it is the first of its kind."""
+def message(
+    name: str,
+    *,
+    first: bool = True,
+    local: int | None = None,
+    big: bool = False,
+    offset_s: int | None = None,
+    developer: Sequence[tuple[int, bytes]] = (),
+    **values: Any,
+) -> bytes:
+    """A message, behind its definition where it is the first of its kind.
+
+    `big`: most significant byte first. `offset_s`: the time in five bits of the header, as seconds
+    of the last full one. `developer`: fields of developer 0, by number.
+    """
     number, fields = MESSAGES[name]
     local = list(MESSAGES).index(name) if local is None else local
-    parts = [(fields[key], value) for key, value in values.items()]
-    definition = struct.pack("<BBBHB", 0x40 | local, 0, 0, number, len(parts))
+    order, parts = "<>"[big], [(fields[key], value) for key, value in values.items()]
+    kind = 0x60 if developer else 0x40
+    definition = struct.pack(order + "BBBHB", kind | local, 0, big, number, len(parts))
     for (field, base), value in parts:
         size = len(_text(value)) if base == "str" else struct.calcsize(_PACKED[base])
         definition += struct.pack("<BBB", field, size, _BASE[base])
-    data = bytes([local]) + b"".join(_packed(base, value) for (_, base), value in parts)
-    return (definition if first else b"") + data
+    if developer:
+        definition += bytes([len(developer)])
+        definition += b"".join(bytes([field, len(data), 0]) for field, data in developer)
+    head = local if offset_s is None else 0x80 | local << 5 | offset_s % 32
+    data = b"".join(_packed(base, value, order) for (_, base), value in parts)
+    own = b"".join(data for _, data in developer)
+    return (definition if first else b"") + bytes([head]) + data + own
 
 
 def _text(value: str) -> bytes:
     return value.encode() + b"\0"
 
 
-def _packed(base: str, value: Any) -> bytes:
+def _packed(base: str, value: Any, order: str) -> bytes:
     if base == "str":
         return _text(value)
-    return struct.pack("<" + _PACKED[base], _INVALID[base] if value is None else value)
+    return struct.pack(order + _PACKED[base], _INVALID[base] if value is None else value)
 
 
-def fit(*messages: bytes, crc: bool = True) -> bytes:
-    """A file of these messages, with its header and checksum."""
+def fit(*messages: bytes, crc: bool = True, short: bool = False) -> bytes:
+    """A file of these messages, with its header (the short one without a checksum) and its own."""
     body = b"".join(messages)
+    if short:
+        old = struct.pack("<BBHI4s", 12, 0x10, 108, len(body), b".FIT") + body
+        return old + struct.pack("<H", checksum(old))
     head = struct.pack("<BBHI4s", 14, 0x20, 2132, len(body), b".FIT")
     whole = head + struct.pack("<H", checksum(head)) + body
     return whole + (struct.pack("<H", checksum(whole)) if crc else b"")
@@ -107,8 +141,9 @@ def records(
     at: float = 0,
     placed: bool = True,
     first: bool = True,
+    **more: Any,
 ) -> list[bytes]:
-    """An even way northwards, a record each `every` seconds."""
+    """An even way northwards, a record each `every` seconds; `more` changes what each one says."""
     made = []
     for second in range(0, length_s + 1, every):
         metres = at + second * kmh / 3.6
@@ -116,19 +151,16 @@ def records(
             "lat": round((50 + metres / METRES_PER_DEGREE) * SEMICIRCLES) if placed else None,
             "lon": round(8 * SEMICIRCLES) if placed else None,
         }
-        made.append(
-            message(
-                "record",
-                first=first and not made,
-                timestamp=seconds(start) + second,
-                **where,
-                altitude=(100 + 500) * 5,
-                heart_rate=140 + second % 20,
-                cadence=85,
-                distance=round(metres * 100),
-                speed=round(kmh / 3.6 * 1000),
-            )
-        )
+        values = {
+            "timestamp": seconds(start) + second,
+            **where,
+            "altitude": (100 + 500) * 5,
+            "heart_rate": 140 + second % 20,
+            "cadence": 85,
+            "distance": round(metres * 100),
+            "speed": round(kmh / 3.6 * 1000),
+        }
+        made.append(message("record", first=first and not made, **(values | more)))
     return made
 
 
@@ -142,24 +174,24 @@ def session(
     sub_sport: int | None = 0,
     **more: Any,
 ) -> bytes:
-    return message(
-        "session",
-        timestamp=seconds(start) + int(length_s),
-        start_time=seconds(start),
-        sport=sport,
-        sub_sport=sub_sport,
-        elapsed=round(length_s * 1000),
-        timer=round((length_s if timer_s is None else timer_s) * 1000),
-        distance=None if distance_m is None else round(distance_m * 100),
-        **more,
-    )
+    values = {
+        "timestamp": seconds(start) + int(length_s),
+        "start_time": seconds(start),
+        "sport": sport,
+        "sub_sport": sub_sport,
+        "elapsed": round(length_s * 1000),
+        "timer": round((length_s if timer_s is None else timer_s) * 1000),
+        "distance": None if distance_m is None else round(distance_m * 100),
+    }
+    return message("session", **(values | more))
 
 
-def activity(end: datetime, *, offset: timedelta | None = None, sessions: int = 1) -> bytes:
+def activity(
+    end: datetime, *, offset: timedelta | None = None, sessions: int = 1, **more: Any
+) -> bytes:
     local = None if offset is None else seconds(end + offset)
-    return message(
-        "activity", timestamp=seconds(end), local_timestamp=local, timer=0, sessions=sessions
-    )
+    values = {"timestamp": seconds(end), "local_timestamp": local, "timer": 0, "sessions": sessions}
+    return message("activity", **(values | more))
 
 
 def run(

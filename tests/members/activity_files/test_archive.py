@@ -127,9 +127,15 @@ def test_an_inner_zip_counts_as_unpacked_itself():
     assert shape(bomb) == [("all.zip/in.zip", "TooLarge")]
 
 
-@pytest.mark.parametrize(
-    "inner", [zipped({"a.gpx": RUN}), gzip.compress(gzip.compress(RUN, mtime=0), mtime=0)]
-)
+def test_a_file_packed_twice_is_read_and_three_times_not():
+    twice = gzip.compress(gzip.compress(RUN))
+
+    assert read_activity(twice, name="run.gpx.gz.gz") == read_activity(RUN)
+    assert read_activity(twice, name="run.gpx.gz") == read_activity(RUN)
+    assert type(read_one(gzip.compress(twice))) is NestedArchive
+
+
+@pytest.mark.parametrize("inner", [zipped({"a.gpx": RUN}), gzip.compress(zipped({"a.gpx": RUN}))])
 def test_other_archives_inside_an_archive_are_refused(inner):
     [entry] = read(zipped({"inner.gpx.gz": inner}), name="all.zip")
 

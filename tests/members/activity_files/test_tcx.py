@@ -153,7 +153,7 @@ PLAN = "It holds a course or a planned workout, not something done."
             "It does not say when it took place or how long it was.",
         ),
         (
-            tcx(tcx_activity(lap(says="<TotalTimeSeconds>0</TotalTimeSeconds>"))),
+            tcx(tcx_activity(lap(seconds=0, says="<TotalTimeSeconds>0</TotalTimeSeconds>"))),
             NotAnActivity,
             "It took no time: its timer never ran.",
         ),
