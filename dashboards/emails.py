@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from dashboards.links import mail_off_link
+from dashboards.links import Links, mail_off_link
 from dashboards.mail_kinds import KINDS
 from dashboards.models import Digest, MailKind, Notice
 from members.emails import compose, html_part, mail_domain
@@ -73,10 +73,10 @@ def metres(value: int | None, unit: str) -> str:
     return UNKNOWN if value is None else format_distance(value, unit)
 
 
-def weekly_mail(digest: Digest, letter: Letter) -> EmailMultiAlternatives:
+def weekly_mail(digest: Digest, letter: Letter, *, links: Links) -> EmailMultiAlternatives:
     """Return the mail of one ledger row; a second sending of the row has the same Message-ID."""
     user, club = digest.membership.user, digest.membership.club
-    off = mail_off_link(user.pk, kind=digest.kind)
+    off = links.off(user, kind=digest.kind)
     context = {
         "subject": letter.subject,
         "preheader": letter.preheader,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import clubs, imports, people, shoes, training, untagged
+from members.views import clubs, days_link, imports, people, shoes, training, untagged
 
 app_name = "members"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("shoes/untagged/", untagged.untagged, name="untagged"),
     path("shoes/untagged/undo/", untagged.untagged_undo, name="untagged-undo"),
     path("days/", training.days, name="days"),
+    path("days/link/<str:token>/", days_link.days_by_link, name="days-link"),
     path("days/breaks/", training.break_plan, name="breaks"),
     path("days/breaks/<int:pk>/cancel/", training.break_cancel, name="break-cancel"),
     path("routines/", training.routine_tick, name="routines"),

@@ -115,6 +115,8 @@ def send_digest(digest_id: int, *, now: dt.datetime) -> str | None:
     if _must_wait(digest, now=now):
         return ledger.wait(digest, now=now)
     mail = mail_of(digest, on=digest.membership.user.today(now=now))
+    if mail is None:
+        return ledger.store(digest, Digest.State.SKIPPED, reason="nothing to say")
     return ledger.send([digest], mail, now=now)
 
 

@@ -79,6 +79,8 @@ class SharedView:
     # Whether coaches are alerted to the ease, and to the shoes, or the runner alone is told.
     asks_to_ease: bool = True
     asks_for_shoes: bool = True
+    # What a mail may say beside the name; empty where a mail may only count the runner.
+    mail_reason: str = ""
 
     @property
     def returning(self) -> bool:
@@ -120,6 +122,7 @@ def what_coach_sees(
         sees_pain=everything,
         asks_to_ease=_asks([flag for flag in standing if flag.action == "ease"], step),
         asks_for_shoes=_asks([flag for flag in shown if FAMILY[flag.rule] == "shoes"], step),
+        mail_reason=_mail_reason(standing, assessment, unit=unit),
     )
 
 
@@ -217,6 +220,28 @@ def shares_pain(member: Sharer) -> bool:
 def is_plain(flag: Flag) -> bool:
     """Whether the flag tells nothing about how a heel is."""
     return flag.rule in LOAD_AND_SHOES and flag.level != "after_problem"
+
+
+def may_be_mailed(flag: Flag) -> bool:
+    """Whether a mail to the runner may say it: load or shoes, and no answer that a heel gave."""
+    return is_plain(flag) and flag.action in {"ease", "shoe_check"}
+
+
+def _mail_reason(flags: Iterable[Flag], assessment: Week, *, unit: str) -> str:
+    """Return the one reason beside a name in a coach's mail; empty: count, do not name.
+
+    Named is only who has nothing but load and shoes to tell. A single run over 10 % that coaches
+    are shown would tell of an injury within 12 months, so it is not said either.
+    """
+    told = [flag for flag in flags if not _is_for_runner_only(flag)]
+    if assessment.clinician or assessment.training in {"rest", "cross_train"}:
+        return ""
+    if not all(may_be_mailed(flag) and flag.level != "over_10" for flag in told):
+        return ""
+    first = next(iter(told), None)
+    if first is None:
+        return ""
+    return coach_sentence(first.rule, first.level, first.values, on=assessment.on, unit=unit)
 
 
 def _is_for_runner_only(flag: Flag) -> bool:

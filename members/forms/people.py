@@ -307,7 +307,7 @@ WEEKDAYS = list(
 
 
 class ClubForm(forms.Form):
-    """The club's name and when its weekly email goes out."""
+    """The club's name, when its weekly email goes out and whether it names anybody."""
 
     name = forms.CharField(label="Name", max_length=120)
     digest_weekday = forms.TypedChoiceField(label="Weekly email on", choices=WEEKDAYS, coerce=int)
@@ -316,6 +316,15 @@ class ClubForm(forms.Form):
         choices=[(hour, f"{hour:02d}:00") for hour in range(24)],
         coerce=int,
         help_text="In each reader's own time zone.",
+    )
+    digest_names = forms.TypedChoiceField(
+        label="The coaches' email gives",
+        choices=[
+            ("names", "names, where load or shoes are the reason"),
+            ("counts", "counts only"),
+        ],
+        coerce=lambda given: given == "names",
+        help_text="Nobody is ever named in it for how a heel is.",
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -292,3 +293,23 @@ class DayForm(forms.Form):
     status = forms.ChoiceField(
         choices=[("", "not said"), *DayStatus.Status.choices], required=False
     )
+
+
+class MissingDaysForm(forms.Form):
+    """What each of these days was; a day nobody says anything about stays unknown."""
+
+    def __init__(self, *args: Any, days: Sequence[dt.date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days = {f"{day:%Y-%m-%d}": day for day in days}
+        for name, day in self.days.items():
+            self.fields[name] = forms.ChoiceField(
+                label=f"{day:%A} {day.day} {day:%B}",
+                choices=[("", "not said"), *DayStatus.Status.choices],
+                required=False,
+                error_messages={"invalid_choice": "Choose rest, ill, injured or holiday."},
+            )
+
+    def said(self) -> dict[dt.date, str]:
+        """Return what was said, by day."""
+        given = self.cleaned_data
+        return {day: given[name] for name, day in self.days.items() if given[name]}

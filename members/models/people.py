@@ -143,6 +143,8 @@ class Club(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     digest_weekday = models.PositiveSmallIntegerField(default=0)  # Monday is 0
     digest_hour = models.PositiveSmallIntegerField(default=7)
+    # Whether the coaches' mail names anybody, or only counts; never anybody for how a heel is.
+    digest_names = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -27,12 +27,21 @@ def change_club(
     name: str,
     digest_weekday: int,
     digest_hour: int,
+    digest_names: bool = True,
     by: Membership,
     now: dt.datetime,
 ) -> Club:
-    """Change the name and when the digest is sent (Monday is 0). Raises ValidationError."""
+    """Change the name, when the digest is sent (Monday is 0) and whether it names anybody.
+
+    Raises ValidationError by field.
+    """
     _require_admin(by, club)
-    wanted = {"name": name.strip(), "digest_weekday": digest_weekday, "digest_hour": digest_hour}
+    wanted = {
+        "name": name.strip(),
+        "digest_weekday": digest_weekday,
+        "digest_hour": digest_hour,
+        "digest_names": digest_names,
+    }
     changed = {field: value for field, value in wanted.items() if getattr(club, field) != value}
     if not changed:
         return club

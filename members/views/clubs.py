@@ -159,6 +159,7 @@ def settings_page(
     """Show the club's facts and squads; a form that came back wrong stands in for its own."""
     club = page.membership.club
     facts = {field: getattr(club, field) for field in ClubForm.base_fields}
+    facts["digest_names"] = "names" if club.digest_names else "counts"
     return page.show(
         "members/club_settings.html",
         status=422 if form or squad_form else 200,

@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from dashboards.links import mail_off_link
 from injuries.links import check_token, morning_token
 from injuries.models import ActivityUndo, CoachDecision
-from members.links import join_token
+from members.links import days_token, join_token
 from members.models import Invitation, Role
 from members.services.tokens import create_token
 from tests.factories import (
@@ -139,6 +139,8 @@ injuries:details                  POST  login 404 404 302 404 404
 injuries:check                    POST  login 422 422 422 422 422
 injuries:check-link               GET   200   410 410 200 410 410
 injuries:check-link               POST  422   410 410 422 410 410
+members:days-link                 GET   200   410 410 200 410 410
+members:days-link                 POST  200   410 410 200 410 410
 injuries:morning-link             GET   200   410 410 200 410 410
 injuries:morning-link             POST  422   410 410 422 410 410
 
@@ -437,6 +439,8 @@ def address_of(club, membership, coach, admin_membership, now):
             kwargs["token"] = check_token(runner.pk, week=dt.date(2026, 3, 9))
         if name == "injuries:guide":
             kwargs["spot"] = "back_of_heel"
+        if name == "members:days-link":
+            kwargs["token"] = days_token(runner.pk, week=dt.date(2026, 3, 9))
         if name == "injuries:morning-link":
             kwargs["token"] = morning_token(runner.pk, on=now.date())
         if name == "members:join":

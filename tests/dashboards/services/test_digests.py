@@ -9,8 +9,8 @@ from django.core.mail.backends.locmem import EmailBackend
 
 from dashboards.models import Digest, MailPreference
 from dashboards.services import digests, ledger
-from members.models import Role, ShoeCheck
-from tests.factories import AssessmentFactory, FlagFactory, MembershipFactory, ShoeFactory
+from members.models import Role
+from tests.factories import ActivityFactory, AssessmentFactory, MembershipFactory
 
 LAST_MONDAY = dt.date(2026, 3, 9)
 MONDAY_SEVEN = dt.datetime(2026, 3, 16, 7, 0, tzinfo=dt.UTC)
@@ -19,9 +19,10 @@ MINUTE = dt.timedelta(minutes=1)
 
 @pytest.fixture
 def reader(membership):
-    """A runner who joined long ago, with a judged week."""
+    """A runner who joined long ago, with a judged week and a run in it."""
     membership.joined_at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     membership.save()
+    ActivityFactory(runner=membership.user, started_at=dt.datetime(2026, 3, 12, 18, tzinfo=dt.UTC))
     AssessmentFactory(
         runner=membership.user, week=LAST_MONDAY, settled_at=MONDAY_SEVEN, on=dt.date(2026, 3, 15)
     )
@@ -85,6 +86,7 @@ def test_who_leaves_the_first_club_is_not_mailed_twice_about_a_week(reader):
 
 def test_after_weeks_without_a_schedule_only_this_weeks_mail_goes_out(reader, row):
     later = MONDAY_SEVEN + dt.timedelta(days=15)
+    ActivityFactory(runner=reader.user, started_at=later - dt.timedelta(days=4))
 
     assert digests.insert_due(now=later) == 1
     states = [digests.send_digest(one.pk, now=later) for one in Digest.objects.sendable(now=later)]
@@ -235,7 +237,7 @@ def test_the_runners_mail_has_the_fact_in_its_subject_and_can_be_stopped(row):
     digests.send_digest(row.pk, now=MONDAY_SEVEN)
 
     (sent,) = mail.outbox
-    assert sent.subject == "Your week: nothing logged"
+    assert sent.subject == "All steady: 10.0 km"
     headers = sent.extra_headers
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert headers["Message-ID"] == f"<digest-{row.pk}@127.0.0.1>"
@@ -247,77 +249,3 @@ def test_a_second_sending_has_the_same_message_id(row):
     second = digests.mail_of(row, on=dt.date(2026, 3, 17)).extra_headers["Message-ID"]
 
     assert first == second
-
-
-PAIN_WORDS = ("heel", "pain", "sore", "4 of 10", "night", "morning after", "rest from")
-
-
-def test_no_mail_says_how_a_heel_is(row, reader, coach_membership):
-    assessment = reader.user.assessments.get()
-    assessment.training, assessment.clinician = "rest", "within_days"
-    assessment.save()
-    FlagFactory(
-        assessment=assessment,
-        rule="RF2",
-        level="yes",
-        action="within_days",
-        values={"questions": ["night_pain"], "since": "2026-03-14"},
-    )
-    FlagFactory(
-        assessment=assessment,
-        rule="P1",
-        level="over_limit",
-        action="ease",
-        values={"during": 4, "run_on": "2026-03-14", "limit": 2},
-    )
-    coach_row = Digest.objects.create(
-        membership=coach_membership, kind="coach", week=LAST_MONDAY, due_at=MONDAY_SEVEN
-    )
-
-    for one in (row, coach_row):
-        assert digests.send_digest(one.pk, now=MONDAY_SEVEN) == "sent"
-
-    for sent in mail.outbox:
-        for text in (sent.subject, sent.body, sent.alternatives[0].content):
-            assert not [word for word in PAIN_WORDS if word in text.lower()], text
-    runner_mail, coach_mail = mail.outbox
-    assert "There is something new on your page." in runner_mail.body
-    assert coach_mail.subject == "Heath Harriers: 1 to check, 0 silent"
-    assert "1 member would like a check-in." in coach_mail.body
-    assert "Robin" not in coach_mail.body
-
-
-def test_the_coachs_mail_names_a_long_jump(reader, coach_membership):
-    assessment = reader.user.assessments.get()
-    assessment.training = "ease"
-    assessment.save()
-    FlagFactory(assessment=assessment, for_coach=True, level="over_100")
-    coach_row = Digest.objects.create(
-        membership=coach_membership, kind="coach", week=LAST_MONDAY, due_at=MONDAY_SEVEN
-    )
-
-    digests.send_digest(coach_row.pk, now=MONDAY_SEVEN)
-
-    body = mail.outbox[0].body
-    assert (
-        "Robin Runner: Long jump in distance: 16.0 km on Saturday after a longest of 13.0" in body
-    )
-
-
-@pytest.mark.parametrize("checked", [False, True])
-def test_a_pair_that_was_looked_at_is_not_mailed_about_again(checked, row, reader):
-    runner = reader.user
-    shoe = ShoeFactory(owner=runner, start_m=512_000)
-    FlagFactory(
-        assessment=runner.assessments.get(),
-        rule="S1",
-        level="check_wear",
-        action="shoe_check",
-        values={"shoe": str(shoe.pk), "distance_m": 512_000, "limit_m": 800_000},
-    )
-    if checked:
-        ShoeCheck.objects.create(shoe=shoe, on=LAST_MONDAY, outcome="kept", distance_m=500_000)
-
-    digests.send_digest(row.pk, now=MONDAY_SEVEN)
-
-    assert ("Time to look at your shoes" in mail.outbox[0].body) is not checked

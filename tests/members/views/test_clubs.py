@@ -146,13 +146,15 @@ def test_a_membership_ends_after_asking(page, membership):
 
 # --- Settings -------------------------------------------------------------------------------------
 def facts(**fields):
-    return {"name": "Heath & Hill", "digest_weekday": "2", "digest_hour": "18"} | fields
+    facts = {"name": "Heath & Hill", "digest_weekday": "2", "digest_hour": "18"}
+    return facts | {"digest_names": "counts"} | fields
 
 
 def test_the_clubs_facts_are_saved(page, club):
     assert messages(page.post(SETTINGS, facts(), follow=True)) == ["Saved."]
     club.refresh_from_db()
     assert (club.name, club.digest_weekday, club.digest_hour) == ("Heath & Hill", 2, 18)
+    assert club.digest_names is False
 
 
 @pytest.mark.parametrize(
@@ -164,6 +166,7 @@ def test_the_clubs_facts_are_saved(page, club):
         ("digest_weekday", "Monday", "Select a valid choice."),
         ("digest_hour", "-1", "Select a valid choice."),
         ("digest_hour", "24", "Select a valid choice."),
+        ("digest_names", "faces", "Select a valid choice."),
     ],
 )
 def test_bad_facts_are_kept_and_not_saved(field, value, error, page, club):
