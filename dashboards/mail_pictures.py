@@ -11,11 +11,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
-WIDTH, HEIGHT = 536, 150  # as shown; drawn at twice the size for sharp screens
+WIDTH, HEIGHT = 536, 180  # as shown; drawn at twice the size for sharp screens
 SCALE = 2
 # Light on purpose, also in a dark mail: a picture cannot know how its reader reads.
 PAPER, INK, BAR, LAST, LINE = "#f6f7f5", "#1a2326", "#3d8f82", "#0b5449", "#a9b4b0"
-TOP, FOOT, GAP = 34, 34, 10
+TOP, FOOT, GAP = 38, 38, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def bars_png(bars: Sequence[Bar]) -> bytes:
     """Return the bars as a PNG, the last one darker; an unknown week is a dash and no bar."""
     image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), PAPER)
     draw = ImageDraw.Draw(image)
-    font = ImageFont.load_default(12 * SCALE)
+    font = ImageFont.load_default(17 * SCALE)
     step = (WIDTH - GAP) / len(bars)
     highest = max([bar.value or 0 for bar in bars] + [1])
     floor = HEIGHT - FOOT
@@ -43,8 +43,8 @@ def bars_png(bars: Sequence[Bar]) -> bytes:
         if bar.value is not None:
             draw.rectangle(box, fill=LAST if is_last else BAR)
         middle = (left + right) / 2
-        _text(draw, middle, floor - high - 10, bar.text, font)
-        _text(draw, middle, floor + 17, bar.name, font)
+        _text(draw, middle, floor - high - 14, bar.text, font)
+        _text(draw, middle, floor + 19, bar.name, font)
     draw.line(_scaled(GAP, floor, WIDTH - GAP, floor), fill=LINE, width=SCALE)
     out = io.BytesIO()
     image.quantize(32).save(out, "PNG", optimize=True)

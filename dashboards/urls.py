@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, path
 
 from dashboards import data_views, history_views
-from dashboards.views import board, decisions, injuries, mail, my_week, runner, trends, what_if
+from dashboards.views import (
+    board,
+    decisions,
+    injuries,
+    mail,
+    mail_preview,
+    my_week,
+    runner,
+    trends,
+    what_if,
+)
 
 app_name = "dashboards"
 
@@ -36,7 +46,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/flags/", trends.FlagQualityView.as_view(), name="flags"),
     path("mail/off/<str:token>/", mail.mail_off, name="mail-off"),
     path("mail/settings/", mail.mail_settings, name="mail-settings"),
-    path("demo/mail/", mail.demo_mail, name="demo-mail"),
-    path("demo/mail/<str:name>/", mail.demo_mail_one, name="demo-mail-one"),
-    path("demo/mail/<str:name>/html/", mail.demo_mail_html, name="demo-mail-html"),
+    path("mail/preview/<int:pk>/", mail_preview.mail_preview, name="mail-preview"),
+    path("mail/preview/<int:pk>/html/", mail_preview.mail_preview_html, name="mail-preview-html"),
+    path("demo/mail/", mail_preview.demo_mail, name="demo-mail"),
+    path("demo/mail/<str:name>/", mail_preview.demo_mail_one, name="demo-mail-one"),
+    path("demo/mail/<str:name>/html/", mail_preview.demo_mail_html, name="demo-mail-html"),
 ]

@@ -26,11 +26,10 @@ class Became:
         """The counts in a sentence."""
         if not self.asked:
             return "Nobody was to check."
-        may_wait = f", {self.waiting} may wait" if self.waiting else ""
-        return (
-            f"Of {self.asked} to check {self.answered} answered{may_wait}, {self.open} open; "
-            f"what came of it is noted for {self.outcomes}."
-        )
+        parts = [f"{self.answered} answered", f"{self.open} open"]
+        parts += [f"{self.waiting} may wait"] if self.waiting else []
+        parts += [f"an outcome noted for {self.outcomes}"] if self.outcomes else []
+        return f"{self.asked} to check: {', '.join(parts)}."
 
 
 def what_became(coach: Membership, *, week: dt.date, on: dt.date) -> Became:

@@ -66,8 +66,8 @@ def _items(
         mine = sum(
             row.follow_up.owner_id == digest.membership.user_id for row in due if row.follow_up
         )
-        text = f"{people(len(due), 'follow-up')} due, {mine} of them yours: what came of it?"
-        yield Item(text, "See what is due", f"{page}?show=due")
+        text = f"{people(len(due), 'follow-up')} due, {mine or 'none'} of them yours."
+        yield Item(text, "Say what came of it", f"{page}?show=due")
     if silent:
         text = f"{people(len(silent), 'member')} without an entry lately"
         names = listed([row.name for row in silent], most=NAMED_AT_MOST)

@@ -108,6 +108,9 @@ def _items(known: MailWeek, digest: Digest, links: Links) -> Iterator[Item]:
     """Yield one thing to do after the other, each with its button; the last opens the page."""
     page = absolute(f"{reverse('dashboards:my-week')}?week={week_name(digest.week)}")
     user = known.week.runner
+    whole = Item("Everything about this week is on your page.", "Open my week", page)
+    if known.hides:
+        yield whole
     if known.week.assessment is not None:
         for flag in known.eases:
             said = words.to_runner(flag, on=known.week.assessment.on, unit=known.unit)
@@ -127,7 +130,8 @@ def _items(known: MailWeek, digest: Digest, links: Links) -> Iterator[Item]:
         if user.health_consent_at is None:
             check = absolute(reverse("injuries:check"))
         yield Item("The weekly check takes one tap.", "Weekly check", check)
-    yield Item("Everything about this week is on your page.", "Open my week", page)
+    if not known.hides:
+        yield whole
 
 
 def _missing(count: int) -> str:

@@ -181,7 +181,7 @@ def test_what_became_of_last_weeks(coach_membership, runner_of):
 
     found = letter(coach_membership)
 
-    said = "Of 4 to check 2 answered, 1 may wait, 1 open; what came of it is noted for 1."
+    said = "4 to check: 2 answered, 1 open, 1 may wait, an outcome noted for 1."
     assert found.answers[1] == Figure("What became of last week's?", said)
     assert found.preheader == said
 
@@ -197,8 +197,8 @@ def test_decisions_that_are_due_are_counted_and_ones_own_among_them(coach_member
     assert found.answers[0].value == "0 to check, 0 silent, 2 follow-ups due."
     assert found.items == (
         Item(
-            "2 follow-ups due, 1 of them yours: what came of it?",
-            "See what is due",
+            "2 follow-ups due, 1 of them yours.",
+            "Say what came of it",
             f"{BOARD}?show=due",
         ),
     )

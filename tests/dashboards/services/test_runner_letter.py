@@ -135,6 +135,7 @@ def test_what_a_heel_says_stands_on_the_page_only(steady, training, clinician, f
 
     assert found.subject == "Your week: 42.0 km"
     assert found.answers[2].value == LOOK
+    assert found.items[0].button == "Open my week"
     assert "at most" not in mail(steady).body
 
 

@@ -1,8 +1,6 @@
 """Stopping a mail by its link, choosing mails, the demo's mailbox."""
 
 import pytest
-from django.core.mail import EmailMultiAlternatives
-from django.core.mail.backends.filebased import EmailBackend
 from django.test import Client
 from django.urls import reverse_lazy
 
@@ -83,30 +81,3 @@ def test_an_odd_wish_is_refused_at_its_field_and_nothing_is_stored(client_of, ru
     assert (response.status_code, list(response.context["form"].errors)) == (422, [name])
     assert response.context["form"]["import"].value() == "daily"
     assert not MailPreference.objects.exists()
-
-
-@pytest.fixture
-def mailbox(settings, tmp_path):
-    settings.DEMO = True
-    settings.EMAIL_FILE_PATH = str(tmp_path)
-    mail = EmailMultiAlternatives("Your week", "plain words", to=["a@example.org"])
-    mail.attach_alternative("<p style='color:red'>Hello</p>", "text/html")
-    EmailBackend(file_path=str(tmp_path)).send_messages([mail])
-    return next(tmp_path.glob("*.log")).stem
-
-
-def test_the_demo_shows_its_mails(client_of, runner, mailbox):
-    client = client_of(runner)
-
-    assert "Your week" in client.get("/demo/mail/").content.decode()
-    assert "plain words" in client.get(f"/demo/mail/{mailbox}/").content.decode()
-    html = client.get(f"/demo/mail/{mailbox}/html/")
-    assert "Hello" in html.content.decode()
-    assert "default-src 'none'" in html["Content-Security-Policy"]
-    assert client.get("/demo/mail/other/").status_code == 404
-
-
-def test_outside_the_demo_there_is_no_mailbox(client_of, runner, mailbox, settings):
-    settings.DEMO = False
-
-    assert client_of(runner).get("/demo/mail/").status_code == 404
