@@ -39,6 +39,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             Permission.SEE_RUNNER,
             Permission.DECIDE,
             Permission.SEE_INJURIES,
+            Permission.SEE_TRENDS,
             Permission.SEE_MEMBERS,
         }
     ),

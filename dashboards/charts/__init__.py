@@ -4,7 +4,6 @@ Distances come in metres and are drawn in the reader's unit ("km" or "mi"). Colo
 CSS properties: the script that draws resolves them, so that a chart follows light and dark.
 """
 
-from dashboards.charts.club import ANSWERS, AnswerRow, WeekShare, answer_map, problem_share
 from dashboards.charts.days import PainDay, pain_course
 from dashboards.charts.pictures import (
     bars_in_words,
@@ -16,13 +15,13 @@ from dashboards.charts.pictures import (
 from dashboards.charts.prevalence import SoreWeek, sore_weeks
 from dashboards.charts.rates import RateRow, alert_burden, alerts_followed
 from dashboards.charts.shared import Figure, day_label, in_unit
+from dashboards.charts.stacks import Layer, part_of, stacked
 from dashboards.charts.timeline import Moment, Span, Timeline, runner_timeline
-from dashboards.charts.weeks import WeekLoad, club_distance, weekly_distance
+from dashboards.charts.weeks import WeekLoad, weekly_distance
 
 __all__ = [
-    "ANSWERS",
-    "AnswerRow",
     "Figure",
+    "Layer",
     "Moment",
     "PainDay",
     "RateRow",
@@ -30,20 +29,18 @@ __all__ = [
     "Span",
     "Timeline",
     "WeekLoad",
-    "WeekShare",
     "alert_burden",
     "alerts_followed",
-    "answer_map",
     "bars_in_words",
-    "club_distance",
     "day_label",
     "in_unit",
     "morning_bars",
     "morning_strip",
     "pain_course",
-    "problem_share",
+    "part_of",
     "runner_timeline",
     "sore_weeks",
+    "stacked",
     "strip_in_words",
     "week_bars",
     "weekly_distance",

@@ -1,4 +1,4 @@
-"""Weeks of running: the bars of my week and of the club."""
+"""Weeks of running: the bars of my week."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -48,9 +48,3 @@ def weekly_distance(weeks: Sequence[WeekLoad], *, unit: str) -> Figure:
         "hovertemplate": f"ceiling %{{y}} {unit}<extra></extra>",
     }
     return bare_figure([bars, longest, ceiling], y_title=unit, x_type="category")
-
-
-def club_distance(weeks: Sequence[WeekLoad], *, unit: str) -> Figure:
-    """Return the week bars alone: a club has no longest run and no ceiling."""
-    figure = weekly_distance(weeks, unit=unit)
-    return figure | {"data": figure["data"][:1]}

@@ -154,21 +154,6 @@ def week_loads(
     ]
 
 
-def club_loads(
-    logged: Iterable[Logged], weeks: Sequence[dt.date], *, current: dt.date
-) -> list[WeekLoad]:
-    """Return the distance of several runners together; a week nobody knows of stays unknown."""
-    known: defaultdict[dt.date, list[int]] = defaultdict(list)
-    for one in logged:
-        for monday, week in one.weeks.items():
-            if week.distance_m is not None:
-                known[monday].append(week.distance_m)
-    return [
-        WeekLoad(week, sum(known[week]) if week in known else None, current=week == current)
-        for week in weeks
-    ]
-
-
 def ceilings_by_week(runner: User, weeks: Sequence[dt.date]) -> dict[dt.date, int | None]:
     """Return the ceiling in metres as each week was last assessed. One query."""
     rows = WeeklyAssessment.objects.filter(runner=runner, week__range=(weeks[0], weeks[-1]))

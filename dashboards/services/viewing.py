@@ -2,15 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Protocol
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from dashboards.selectors.trends.heat import PAIN, HeatMap
 from members.models import AuditEntry, Membership
 from members.services.audit import record
 
 VIEWED = "runner_viewed"
 LIST_VIEWED = "injuries_viewed"
+MORNINGS_VIEWED = "mornings_viewed"
 LIST_DOWNLOADED = "injuries_downloaded"
 
 
@@ -31,15 +34,32 @@ def record_view(coach: Membership, *, runner: Membership, now: dt.datetime) -> A
         )
 
 
-def record_list_view(coach: Membership, *, runners: Iterable[Membership], now: dt.datetime) -> int:
-    """Write that the coach read these runners' rows of the list; return for how many it is new.
+class Named(Protocol):
+    """A runner whose row was read: a Membership, or the part of one that a list reads."""
+
+    @property
+    def user_id(self) -> int: ...
+
+
+def record_list_view(
+    coach: Membership, *, runners: Iterable[Named], now: dt.datetime, what: str = LIST_VIEWED
+) -> int:
+    """Write that the coach read these runners' rows of a list; return for how many it is new.
 
     One row per coach, runner and day, in a number of queries that does not grow.
     """
     with transaction.atomic():
         Membership.objects.select_for_update().get(pk=coach.pk)
-        seen = set(_seen_today(coach, LIST_VIEWED, now=now).values_list("about_id", flat=True))
-        return _record_all(LIST_VIEWED, coach, {one.user_id for one in runners} - seen, now=now)
+        seen = set(_seen_today(coach, what, now=now).values_list("about_id", flat=True))
+        return _record_all(what, coach, {one.user_id for one in runners} - seen, now=now)
+
+
+def record_grid(coach: Membership, *, grid: HeatMap, now: dt.datetime) -> int:
+    """Write that the coach read these runners' mornings; what else a grid shows, the board does."""
+    if grid.shows != PAIN:
+        return 0
+    runners = [row.runner for row in grid.rows]
+    return record_list_view(coach, runners=runners, now=now, what=MORNINGS_VIEWED)
 
 
 def record_download(coach: Membership, *, runners: Iterable[Membership], now: dt.datetime) -> int:

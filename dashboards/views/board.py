@@ -51,6 +51,7 @@ class BoardPage(ClubPage):
             "chips": self._chips(seen, filters),
             "rows": self._rows(seen, selected),
             "club": self.membership.club,
+            "membership": self.membership,
             "past_week": week,
             "query": filters,
             "show": shown,

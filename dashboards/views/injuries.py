@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from dashboards import charts, words
+from dashboards import words
 from dashboards.injury_form import InjuryForm
 from dashboards.services.viewing import record_download, record_list_view
+from dashboards.trend_figures import sore_figure
 from dashboards.views.club import ClubPage
 from injuries.selectors.injury_csv import injury_csv
 from injuries.selectors.injury_list import Injury, InjuryList, injury_list
@@ -65,14 +66,7 @@ class InjuriesView(ClubMixin, ClubPage):
             "shares": shares,
             "group": group,
             "by_squad": _by_squad(shares),
-            "chart": charts.sore_weeks(
-                [
-                    charts.SoreWeek(
-                        one.week, one.response, one.problem_share, one.substantial_share
-                    )
-                    for one in group.weeks
-                ]
-            ),
+            "chart": sore_figure(group),
         }
         return render(request, "dashboards/injuries.html", context, status=status)
 

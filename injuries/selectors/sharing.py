@@ -114,7 +114,7 @@ def what_coach_sees(
     return SharedView(
         sharing=sharing,
         training=assessment.training,
-        shoes=assessment.shoes if everything else any(flag.rule in {"S1", "S4"} for flag in shown),
+        shoes=_checks_shoes(member, assessment, shown),
         clinician=clinician,
         reasons=_reasons(standing, assessment, everything=everything, unit=unit),
         flags=tuple(flag for flag in shown if not _is_for_runner_only(flag)),
@@ -124,6 +124,29 @@ def what_coach_sees(
         asks_for_shoes=_asks([flag for flag in shown if FAMILY[flag.rule] == "shoes"], step),
         mail_reason=_mail_reason(standing, assessment, unit=unit),
     )
+
+
+def asks_coaches(member: Sharer, assessment: Week, *, flags: Iterable[Flag], step: int) -> bool:
+    """Tell whether this week asks something of the club's coaches, as far as they may know.
+
+    The same as a row of the board that presses them, without a word being made of it.
+    """
+    if member.sharing == Sharing.NOTHING:
+        return False
+    if assessment.clinician or assessment.training in {"rest", "cross_train"}:
+        return True
+    standing = [flag for flag in flags if flag.action != "context"]
+    eases = [flag for flag in standing if flag.action == "ease"]
+    if assessment.training == "ease" and _asks(eases, step):
+        return True
+    shown = [flag for flag in standing if shares_pain(member) or is_plain(flag)]
+    return _checks_shoes(member, assessment, shown) and _asks(
+        [flag for flag in shown if FAMILY[flag.rule] == "shoes"], step
+    )
+
+
+def _checks_shoes(member: Sharer, assessment: Week, shown: Iterable[Flag]) -> bool:
+    return assessment.shoes if shares_pain(member) else any(f.rule in {"S1", "S4"} for f in shown)
 
 
 def _asks(flags: Sequence[Flag], step: int) -> bool:

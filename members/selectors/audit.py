@@ -11,6 +11,7 @@ WORDS = {
     "runner_viewed": "opened your page",
     "injuries_viewed": "opened the club's list of sore heels, with yours in it",
     "injuries_downloaded": "downloaded the club's list of sore heels, with yours in it, no names",
+    "mornings_viewed": "opened the club's grid of sore mornings, with yours in it",
     "decision_made": "answered what the rules said about you",
     "decision_undone": "took an answer about you back",
     "outcome_noted": "wrote down what came of an answer about you",

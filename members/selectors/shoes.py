@@ -5,6 +5,7 @@ The runner comes first in each selector. Distances are counted here and nowhere 
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -90,9 +91,14 @@ class Pair:
 
 def counted_shoes(runner: User) -> QuerySet[Shoe]:
     """Return the runner's pairs, each with `distance_m`: its start and every run in it, metres."""
+    return with_distance(Shoe.objects.filter(owner=runner))
+
+
+def with_distance(shoes: QuerySet[Shoe]) -> QuerySet[Any]:
+    """Return these pairs, each with `distance_m` as above."""
     run = Q(activities__kind=Activity.Kind.RUN)
     worn = Sum("activities__distance_m", filter=run)
-    return Shoe.objects.filter(owner=runner).annotate(distance_m=F("start_m") + Coalesce(worn, 0))
+    return shoes.annotate(distance_m=F("start_m") + Coalesce(worn, 0))
 
 
 def _in_order(shoes: QuerySet[Shoe]) -> QuerySet[Shoe]:

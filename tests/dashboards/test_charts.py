@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboards import charts
-from dashboards.charts import AnswerRow, PainDay, RateRow, SoreWeek, WeekLoad, WeekShare
+from dashboards.charts import Layer, PainDay, RateRow, SoreWeek, WeekLoad
 
 WEEKS = (
     WeekLoad(dt.date(2026, 3, 2), 31_000, 13_000, 14_300),
@@ -51,12 +51,6 @@ def test_weekly_distance_in_miles():
     assert figure["layout"]["yaxis"]["title"]["text"] == "mi"
 
 
-def test_club_distance_has_bars_only():
-    figure = charts.club_distance(WEEKS, unit="km")
-    validate(figure)
-    assert [trace["name"] for trace in figure["data"]] == ["Distance"]
-
-
 def test_pain_course_keeps_what_was_not_said_empty():
     figure = charts.pain_course(DAYS, unit="km")
     validate(figure)
@@ -68,35 +62,46 @@ def test_pain_course_keeps_what_was_not_said_empty():
     assert not by_name["During the run"]["connectgaps"]
 
 
-def test_answer_map_orders_and_signs_answers():
-    rows = [
-        AnswerRow("Robin Runner", ("rest", None)),
-        AnswerRow("Sam", ("carry_on", "not_assessed")),
-    ]
-    figure = charts.answer_map([dt.date(2026, 3, 9), dt.date(2026, 3, 16)], rows)
-    validate(figure)
-    trace = figure["data"][0]
-    assert trace["z"] == [[0, None], [3, 4]]
-    assert trace["text"] == [["■", ""], ["✓", "\u2013"]]
-    assert trace["hovertext"][0] == [
-        "Robin Runner, week of 9 Mar: rest",
-        "Robin Runner, week of 16 Mar: no week assessed",
-    ]
-    assert figure["layout"]["yaxis"]["ticktext"] == ["Robin R.", "Sam"]
-    assert trace["colorscale"][0] == [0.0, "--answer-rest"]
-    assert trace["colorscale"][-1] == [1.0, "--answer-not-assessed"]
+SPIKES = Layer("Over 10 %", (4.5, None, 0), ("2 of 44", "0 of 0", "0 of 40"))
 
 
-def test_problem_share_leaves_suppressed_weeks_out():
-    weeks = [
-        WeekShare(dt.date(2026, 3, 2), runners=10, answered=8, problems=2),
-        WeekShare(dt.date(2026, 3, 9), runners=10, answered=4, problems=None),
-        WeekShare(dt.date(2026, 3, 16), runners=0, answered=0, problems=None),
-    ]
-    figure = charts.problem_share(weeks)
+def test_stacked_weeks_have_a_colour_and_a_hatching_each_and_grey_for_the_unknown():
+    days = [each.week for each in WEEKS]
+    known = [Layer(str(n), (n, None, n), ("some", "", "more")) for n in range(3)]
+    figure = charts.stacked(
+        days, [*known, Layer("not said", (1, 1, 1), ("", "", ""), True)], y_title="%"
+    )
     validate(figure)
-    assert figure["data"][0]["y"] == [80, 40, None]
-    assert figure["data"][1]["y"] == [25, None, None]
+    assert figure["layout"]["barmode"] == "stack"
+    assert [trace["name"] for trace in figure["data"]] == ["0", "1", "2", "not said"]
+    assert figure["data"][1]["x"] == ["2 Mar", "9 Mar", "16 Mar"]
+    assert figure["data"][1]["y"] == [1, None, 1]
+    assert figure["data"][1]["hovertext"] == ["some", "", "more"]
+    looks = [(t["marker"]["color"], t["marker"]["pattern"]["shape"]) for t in figure["data"]]
+    assert looks == [
+        ("--chart-a", ""),
+        ("--chart-b", "/"),
+        ("--chart-c", "x"),
+        ("--chart-unknown", "."),
+    ]
+
+
+def test_layers_beyond_the_colours_still_differ():
+    many = [Layer(str(n), (1,), ("",)) for n in range(20)]
+    looks = [trace["marker"] for trace in charts.stacked([WEEKS[0].week], many, y_title="")["data"]]
+    assert len({(one["color"], one["pattern"]["shape"]) for one in looks}) == 20
+
+
+def test_a_part_stands_before_its_whole():
+    days = [each.week for each in WEEKS]
+    whole = Layer("Asked", (3, 0, 2), ("", "", ""))
+    figure = charts.part_of(days, whole=whole, part=SPIKES, y_title="weeks")
+    validate(figure)
+    assert [(trace["name"], trace["y"]) for trace in figure["data"]] == [
+        ("Asked", [3, 0, 2]),
+        ("Over 10 %", [4.5, None, 0]),
+    ]
+    assert figure["layout"]["barmode"] == "overlay"
 
 
 def test_sore_weeks_leave_out_what_is_not_shown():
@@ -142,9 +147,9 @@ def test_alerts_followed_are_dots_beside_any_week():
         charts.alerts_followed(()),
         charts.weekly_distance((), unit="km"),
         charts.pain_course((), unit="km"),
-        charts.answer_map((), ()),
-        charts.problem_share(()),
         charts.sore_weeks(()),
+        charts.stacked((), (), y_title="km"),
+        charts.part_of((), whole=SPIKES, part=SPIKES, y_title=""),
     ],
 )
 def test_every_figure_stands_without_rows(figure):

@@ -28,6 +28,10 @@ def test_a_coach_changes_nobodys_membership():
     assert ALLOWED[Role.COACH] == HEALTH | figures
 
 
+def test_an_assistant_sees_their_squads_and_no_figures_of_the_whole_club():
+    assert ALLOWED[Role.ASSISTANT] == HEALTH | {Permission.SEE_MEMBERS}
+
+
 def test_every_permission_is_somebodys_and_is_a_sentence():
     assert frozenset().union(*ALLOWED.values()) == set(Permission)
     assert all(one.value[0].isupper() and one.value.endswith(".") for one in Permission)

@@ -289,6 +289,8 @@ api-what-if                       GET   401   400 400 400 400 400
 api-what-if                       POST  401   405 405 405 405 405
 api-board                         GET   401   404 404 403 200 403
 api-board                         POST  401   404 404 403 405 403
+api-trends                        GET   401   404 404 403 200 403
+api-trends                        POST  401   404 404 403 405 403
 """
 
 # allauth's pages that somebody without a login needs; every other one sends to the login.

@@ -85,7 +85,11 @@ def test_status_shows_no_pain_number_or_word(shared_pages):
     for page in shared_pages(Sharing.STATUS):
         text = re.sub(r"<details.*?</details>", "", page.lower(), flags=re.S)
         # What the page says about sharing itself names no value.
-        text = text.replace("not how a heel feels", "").replace(">heel<", "")
+        text = (
+            text.replace("not how a heel feels", "")
+            .replace(">heel<", "")
+            .replace(">sore heels<", "")
+        )
         assert [word for word in PAIN if word in text] == []
         assert "first_step" not in text
     board, _, page, api = shared_pages(Sharing.STATUS)
@@ -141,6 +145,12 @@ def test_filters_stand_in_the_address(client_of, coach, membership, ran, club):
 
 def test_a_club_without_runners_offers_the_next_step(client_of, coach):
     assert "No runner is in this club yet." in words_of(client_of(coach).get("/c/heath/"))
+
+
+def test_an_assistant_without_a_squad_is_told_who_gives_them_one(client_of, club):
+    assistant = MembershipFactory(club=club, role=Role.ASSISTANT).user
+    page = words_of(client_of(assistant).get("/c/heath/"))
+    assert "No runner is in a squad of yours yet." in page
 
 
 def test_odd_filters_are_ignored(client_of, coach, membership):
