@@ -19,7 +19,7 @@ from injuries.risk.types import (
     WhatIf,
 )
 
-ENGINE_VERSION = "1.2.0"
+ENGINE_VERSION = "1.2.1"
 
 
 def assess(history: History) -> Assessment:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from injuries.risk import thresholds as t
 from injuries.risk.facts import Facts, Session, day_of
 from injuries.risk.findings import Finding, Fired, NotJudged
+from injuries.risk.sentences import day_month
 
 
 def step_up(facts: Facts, training: str) -> str:
@@ -145,7 +146,9 @@ def _missing_morning(facts: Facts) -> Iterator[NotJudged]:
     """An open problem and no word on the morning after the last run: unknown, not settled."""
     if not facts.open_problems:
         return
-    due = [day for day in facts.run_days if facts.on - t.UNSETTLED_DAYS < day + 1 <= facts.on]
+    # Before it began no morning was owed.
+    first = max(facts.on - t.UNSETTLED_DAYS + 1, facts.open_problems[0].since.toordinal())
+    due = [day for day in facts.run_days if first <= day + 1 <= facts.on]
     if not due or due[-1] + 1 in facts.mornings:
         return
     said = [
@@ -154,7 +157,7 @@ def _missing_morning(facts: Facts) -> Iterator[NotJudged]:
         if activity.kind == "run" and activity.on.toordinal() == due[-1]
     ]
     hurt = any(pain is None or pain >= t.HURT for pain in said)
-    why = f"no report of the morning after the run of {day_of(due[-1]).isoformat()}"
+    why = f"no report of the morning after the run of {day_month(day_of(due[-1]).isoformat())}"
     yield NotJudged("P2", why, blocks=hurt)
 
 

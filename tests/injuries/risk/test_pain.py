@@ -126,7 +126,15 @@ def test_a_missing_morning_after_a_run_that_hurt_is_unknown(during, training):
     answer = assess(steady(run(1, 8, pain_during=during), **sore(pain=mornings(said))))
 
     assert answer.training == training
-    assert why(answer, "P2") == "no report of the morning after the run of 2026-03-14"
+    assert why(answer, "P2") == "no report of the morning after the run of 14 March"
+
+
+@pytest.mark.parametrize(("since", "owed"), [(2, True), (1, True), (0, False)])
+def test_no_morning_was_owed_before_the_problem_began(since, owed):
+    """The run of two days ago: its morning is yesterday's."""
+    answer = assess(steady(run(2, 8), **sore(since=since)))
+
+    assert (why(answer, "P2") is not None) == owed
 
 
 # --- P3 ------------------------------------------------------------------------------------------

@@ -166,7 +166,7 @@ def test_the_distance_to_keep_is_whole_metres_and_of_the_longest_run_of_that_day
 
 @pytest.mark.parametrize(("days_ago", "due"), [(0, False), (1, True), (7, True), (8, False)])
 def test_a_morning_is_missed_from_the_day_after_the_run_for_a_week(days_ago, due):
-    history = only(run(days_ago, 5), **sore(pain=mornings({0: 1}) if days_ago > 1 else ()))
+    history = only(run(days_ago, 5), **sore(since=8, pain=mornings({0: 1}) if days_ago > 1 else ()))
 
     assert (why(assess(history), "P2") is not None) == due
 
