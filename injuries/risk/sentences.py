@@ -130,6 +130,12 @@ def _l3_long(values: Values, distance: Distance, on: dt.date) -> str:
     return f"{start}: about {distance(values['week_limit_m'])} in a week is enough for now."
 
 
+def _s3_runs(count: int) -> str:
+    if count == 1:
+        return "Your only run of the last 60 days was"
+    return f"All {count} runs of the last 60 days were"
+
+
 def _p1_stop(values: Values, distance: Distance, on: dt.date) -> str:
     when = weekday(values["run_on"], on)
     if values["during"] is None or (values["gait_changed"] and values["during"] <= 5):
@@ -276,8 +282,8 @@ RUNNER: dict[tuple[str, str], Sentence] = {
         "looked at."
     ),
     ("S3", "one_pair"): lambda v, d, on: (
-        f"All {_plural(v['runs'], 'run')} of the last 60 days were in one pair. Runners who "
-        "alternate two pairs were injured less often in one study."
+        f"{_s3_runs(v['runs'])} in one pair. Runners who alternate two pairs were injured less "
+        "often in one study."
     ),
     ("S4", "comfort_drop"): lambda v, d, on: (
         f"Time to look at your shoes: one pair felt {v['comfort']} of 10 on "

@@ -15,8 +15,8 @@ EXPLAINED = [
     "2026-03-15: ease",
     "  next run up to 14.3 km until 2026-03-27",
     "  L1 over_10: Saturday's 16.0 km was longer than the longest you told us of (13.0 km).",
-    "  S3 one_pair: All 1 run of the last 60 days were in one pair. Runners who alternate two "
-    "pairs were injured less often in one study.",
+    "  S3 one_pair: Your only run of the last 60 days was in one pair. Runners who alternate "
+    "two pairs were injured less often in one study.",
     "  L4 not judged: the last two weeks are not both known and comparable",
     "  L7 not judged: fewer than 28 earlier weeks of seven known days",
     "  P3 not judged: fewer than 3 morning reports in each of the two weeks",
