@@ -17,12 +17,10 @@ from injuries.views.offline import shell
 KEPT_OFFLINE = (
     "clubsite/surefoot.css",
     "clubsite/log.css",
-    "clubsite/plotly.css",
     "clubsite/icon.svg",
     "clubsite/forms.js",
     "clubsite/log.js",
     "clubsite/offline.js",
-    "clubsite/charts.js",
     "django_htmx/htmx-2.min.js",
 )
 ICONS = ((192, "any"), (512, "any"), (512, "maskable"))

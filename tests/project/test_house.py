@@ -27,6 +27,14 @@ def text_of(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+def with_parts(name):
+    """Return the text of a template and of every template it includes."""
+    text = text_of(name)
+    parts = re.findall(r'{% include "([^"]+)"', text)
+    found = [one for part in parts for one in TEMPLATES if one.endswith(f"/templates/{part}")]
+    return text + "".join(with_parts(one) for one in found)
+
+
 # --- Layout ---------------------------------------------------------------------------------------
 def test_the_top_holds_what_the_design_says():
     folders = {name.split("/")[0] for name in FILES if "/" in name}
@@ -157,3 +165,12 @@ def test_a_page_has_one_heading_and_a_title(name):
     assert text.count("{% block heading %}") == 1 or "layouts" in name
     assert text.count("{% block title %}") == 1 or "layouts" in name
     assert "<h1" not in text or "{% block page_heading %}" in text
+
+
+def test_a_page_loads_what_draws_charts_where_it_has_one_and_only_there():
+    pages = [name for name in TEMPLATES if "{% extends" in text_of(name)]
+    drawn = {name for name in pages if "data-chart=" in with_parts(name)}
+    loading = {name for name in pages if '{% include "ui/charts.html" %}' in text_of(name)}
+
+    assert drawn == loading
+    assert len(drawn) >= 4
