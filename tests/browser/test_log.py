@@ -242,6 +242,33 @@ def test_two_runs_logged_offline_are_there_once_and_in_order(somebody):
     assert newest(runner, 4).count(3220) == 1
 
 
+def test_two_tabs_send_what_waits_once_and_in_order(somebody):
+    runner = somebody("runner", width=PHONE)
+    first = runner.go("/log/")
+    offline_ready(first)
+    second = first.context.new_page()
+    second.goto(first.url)
+    first.context.set_offline(True)
+    for page, distance in ((first, "6.11"), (second, "6.22"), (first, "6.33")):
+        log_one(page, distance=distance)
+        expect(page.locator("h1")).to_have_text("Kept on this device")
+        page.get_by_role("link", name="Log another").click()
+        expect(page.get_by_text("There is no connection right now.")).to_be_visible()
+    asked = []
+    for page in (first, second):
+        page.on("request", lambda one: asked.append(one.url) if "/log/send/" in one.url else None)
+
+    first.context.set_offline(False)
+
+    for page in (first, second):
+        expect(page.get_by_text("wait on this device")).to_be_hidden(timeout=20_000)
+    assert len(asked) == 3
+    runner.go("/")
+    assert newest(runner, 4)[:3] == [6330, 6220, 6110]
+    assert [newest(runner, 20).count(metres) for metres in (6110, 6220, 6330)] == [1, 1, 1]
+    second.close()
+
+
 def test_what_is_refused_later_says_why_at_its_field_and_can_be_mended(somebody):
     runner = somebody("runner", width=PHONE)
     page = runner.go("/log/")

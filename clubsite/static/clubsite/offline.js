@@ -98,9 +98,8 @@
     isSending = true;
     try {
       if (navigator.locks) {
-        await navigator.locks.request("surefoot-queue", { ifAvailable: true }, (lock) =>
-          lock ? sendAll() : null,
-        );
+        // One tab at a time; the next looks again at what is left.
+        await navigator.locks.request("surefoot-queue", sendAll);
       } else {
         await sendAll();
       }
