@@ -36,8 +36,9 @@ class LogForm(ActivityForm):
         data = sent.copy()
         if "shoe" not in data:
             fresh = cls(runner=runner, now=now)
-            for name in ("shoe", "surface"):
-                data.setdefault(name, fresh[name].value() or "")
+            data.setdefault("surface", fresh["surface"].value() or "")
+            pair = fresh.pair_for(data["surface"])
+            data["shoe"] = str(pair.pk) if pair else ""
         return cls(data, runner=runner, now=now)
 
     def _initial(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from members.forms.typed import parsed
 from members.forms.widgets import ClockInput, DayInput
 from members.models import Activity, DayStatus, Shoe, Surface, User
 from members.models.training import MAX_DISTANCE_M, MAX_DURATION_S
-from members.selectors.shoes import default_shoe
+from members.selectors.shoes import default_shoes
 from members.selectors.usual import last_of_each_kind, unusual_in
 from members.units import format_duration, format_typed, parse_duration, parse_typed
 from members.unusual import Entry, Question
@@ -99,6 +99,7 @@ class ActivityForm(forms.Form):
         self.questions: list[Question] = []
         is_new = instance is None and runner.pk is not None
         self.last = last_of_each_kind(runner) if is_new else {}
+        self.pairs = default_shoes(runner) if is_new else {}
         kwargs["initial"] = self._initial() | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         own = Shoe.objects.filter(owner=runner.pk)
@@ -141,7 +142,7 @@ class ActivityForm(forms.Form):
         surface = last.surface if last else ""
         fresh = {
             "on": self.runner.today(now=self.now),
-            "shoe": default_shoe(self.runner, surface=surface),
+            "shoe": self.pair_for(surface),
             "surface": surface,
             "kind": kind,
             "client_key": uuid.uuid4(),
@@ -151,6 +152,15 @@ class ActivityForm(forms.Form):
             if last.shoe is not None and last.shoe.retired_on is None:
                 fresh["shoe"] = last.shoe
         return fresh
+
+    def pair_for(self, surface: str) -> Shoe | None:
+        """The pair that is filled in on that ground."""
+        return self.pairs.get(surface) or self.pairs.get("")
+
+    @property
+    def pairs_by_ground(self) -> dict[str, str]:
+        """The ids of the pairs that are filled in, by ground, for the page to follow a change."""
+        return {surface: str(shoe.pk) for surface, shoe in self.pairs.items()}
 
     def clean_distance(self) -> int | None:
         """Return whole metres."""

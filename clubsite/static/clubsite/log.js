@@ -41,14 +41,29 @@
       : "";
   };
 
-  const lastOf = (form) => {
-    const data = form.querySelector("#log-last");
+  const told = (form, id) => {
+    const data = form.querySelector(id);
     return data ? JSON.parse(data.textContent) : {};
+  };
+  const lastOf = (form) => told(form, "#log-last");
+
+  // --- Each ground has its pair, until somebody chooses one by hand -------------------------------
+  const ground = (form) => form.querySelector("[name=surface]").value;
+
+  const offerPair = (form) => {
+    const pairs = told(form, "#log-pairs");
+    const filledIn = (surface) => pairs[surface] ?? pairs[""] ?? "";
+    const shoe = form.querySelector("[name=shoe]");
+    const before = form.dataset.ground ?? "";
+    form.dataset.ground = ground(form);
+    if (!shoe || form.dataset.pair === "chosen" || shoe.value !== filledIn(before)) return;
+    shoe.value = filledIn(ground(form));
   };
 
   const usual = (form) => {
     const last = lastOf(form)[chosen(form, "kind") || "run"];
     if (last) set(form, "surface", last.surface);
+    offerPair(form);
   };
 
   const sameAsLast = (form) => {
@@ -57,6 +72,7 @@
     for (const [name, value] of Object.entries(last)) {
       if (value || name !== "shoe") set(form, name, value);
     }
+    form.dataset.pair = "chosen";
     form.dispatchEvent(new Event("input", { bubbles: true }));
     refresh(form);
     form.querySelector(".save").focus();
@@ -199,6 +215,7 @@
     if (isFresh && !location.search) restoreDraft(form);
     if (isFresh) await mend(form);
     refresh(form);
+    form.dataset.ground = ground(form);
     form.dispatchEvent(new Event("input", { bubbles: true }));
     const wrong = form.querySelector("[aria-invalid=true], .field-wrong input:not([hidden])");
     (wrong ?? (isFresh ? form.querySelector("[name=distance]") : null))?.focus({
@@ -220,7 +237,10 @@
   });
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-log]");
-    if (!form || event.target.name !== "kind") return;
+    if (!form) return;
+    if (event.target.name === "shoe") form.dataset.pair = "chosen";
+    if (event.target.name === "surface") offerPair(form);
+    if (event.target.name !== "kind") return;
     adapt(form);
     usual(form);
     form.dispatchEvent(new Event("input", { bubbles: true }));

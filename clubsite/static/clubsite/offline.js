@@ -83,9 +83,9 @@
     const left = ["csrfmiddlewaretoken", "typed_at"];
     const fields = [...new FormData(form)].filter(([name, value]) => !left.includes(name) && value);
     fields.push(["typed_at", new Date().toISOString()]);
-    for (const select of form.querySelectorAll("select")) {
-      if (!select.value) fields.push([select.name, ""]); // "no pair" was chosen
-    }
+    // "no pair" was chosen; the page kept offline does not know what is usual, and the server fills it in.
+    const empty = [...form.querySelectorAll("select")].filter((select) => !select.value);
+    if (form.dataset.log !== "shell") for (const { name } of empty) fields.push([name, ""]);
     return { user: user(), fields };
   };
 

@@ -94,6 +94,15 @@ def test_the_usual_pair_and_ground_are_filled_in_where_the_page_did_not_know_the
     ]
 
 
+def test_the_pair_filled_in_is_the_one_for_the_ground_that_was_typed(page, runner, entry):
+    ShoeFactory(owner=runner, is_default=True)
+    trail = ShoeFactory(owner=runner, default_surface="trail")
+
+    page.post(SEND, entry(surface="trail"))
+
+    assert Activity.objects.get().shoe == trail
+
+
 @pytest.mark.parametrize(
     ("typed_at", "started"),
     [
