@@ -149,6 +149,11 @@ class PainReport(models.Model):
     def __str__(self) -> str:
         return f"report of {self.on}"
 
+    @property
+    def hurts(self) -> bool:
+        """Whether it says more than that nothing hurt."""
+        return bool(self.first_step or self.during or self.after or self.gait_changed)
+
 
 class WeeklyCheck(models.Model):
     """Four answers about one week (evidence 2.5 pattern, own words): 0, 8, 17 or 25 each.

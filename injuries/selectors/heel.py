@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from injuries.models import HeelProblem, PainReport, RedFlagAnswers
 from injuries.questions import TODAY, WITHIN_DAYS
@@ -22,6 +22,13 @@ def problems_of(runner: User) -> QuerySet[HeelProblem]:
 def open_problems_of(runner: User) -> QuerySet[HeelProblem]:
     """Return the runner's open problems, oldest first."""
     return HeelProblem.objects.filter(runner=runner).open().order_by("since", "id")
+
+
+def is_followed(runner: User) -> bool:
+    """Tell whether a spot is sore now, or a way back from one goes on. One query."""
+    way_back = Q(return_plans__isnull=False, return_plans__ended_on__isnull=True)
+    still_sore = Q(closed_on__isnull=True)
+    return HeelProblem.objects.filter(way_back | still_sore, runner=runner).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def _answer_context(runner: User, activity: Activity, *, now: dt.datetime) -> di
         "unknown_days": unknown_days(runner, week=today, on=today),
         "week_name": week_name(today),
         "open_problem": problems[0] if problems else None,
-        "sore": report is not None,
+        "sore": report is not None and report.hurts,
         "hurt": hurt,
         "to_answer": [one for one in problems if one.pk in due],
     }
