@@ -1,10 +1,16 @@
 """This app's API addresses."""
 
-from django.urls import path
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
 
 from injuries.api import plans, views
+from injuries.api.activities import UndoableActivityViewSet
+
+router = SimpleRouter()
+router.register("activities", UndoableActivityViewSet, basename="activity")
 
 urlpatterns = [
+    path("", include(router.urls)),
     path("pain/", views.PainListView.as_view(), name="api-pain"),
     path("heel-problems/", views.ProblemListView.as_view(), name="api-problems"),
     path("heel-problems/<int:pk>/", views.ProblemView.as_view(), name="api-problem"),

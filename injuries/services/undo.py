@@ -8,6 +8,7 @@ every row that goes with it.
 import datetime as dt
 import json
 import uuid
+import zoneinfo
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.db import IntegrityError, models, transaction
 
 from injuries.models import ActivityUndo, PainReport
 from members.models import Activity, DayStatus, User
-from members.services.activities import delete_activity
+from members.services.activities import delete_activity, edit_activity
 from members.signals import training_changed
 
 KEPT_FOR = dt.timedelta(days=30)
@@ -57,6 +58,21 @@ def delete_with_undo(activity: Activity, *, now: dt.datetime) -> ActivityUndo:
     return undo
 
 
+def edit_with_undo(activity: Activity, *, now: dt.datetime, **changes: Any) -> Activity:
+    """Change some fields of an activity and keep what it was for thirty days.
+
+    What was said about pain during it goes with it to another day.
+    """
+    start = changes.get("started_at", activity.started_at)
+    zone = zoneinfo.ZoneInfo(changes.get("time_zone", activity.time_zone))
+    with transaction.atomic():
+        before = snapshot(activity, days=[start.astimezone(zone).date()])
+        edit_activity(activity, now=now, **changes)
+        PainReport.objects.filter(activity=activity).update(on=activity.on)
+        remember_edit(activity, before, now=now)
+    return activity
+
+
 def undo_change(runner: User, *, pk: int, now: dt.datetime) -> ActivityUndo:
     """Bring back what was there and return what was undone. Raises ValidationError with a sentence.
 
@@ -77,6 +93,23 @@ def undo_change(runner: User, *, pk: int, now: dt.datetime) -> ActivityUndo:
         undo.save(update_fields=["before", "undone_at"])
         training_changed.send(User, runner=runner, first_day=first_day, now=now)
     return undo
+
+
+def undo_newest(runner: User, *, activity_id: int, now: dt.datetime) -> ActivityUndo:
+    """Undo what was done last with that activity. Raises ValidationError with a sentence."""
+    newest = _open(runner, now=now).filter(activity_id=activity_id).first()
+    if newest is None:
+        raise ValidationError(GONE)
+    return undo_change(runner, pk=newest.pk, now=now)
+
+
+def may_have_undos(runner: User, *, activity_id: int) -> bool:
+    """Tell whether the activity is or was the runner's."""
+    mine = {"runner": runner, "activity_id": activity_id}
+    return (
+        ActivityUndo.objects.filter(**mine).exists()
+        or Activity.objects.filter(runner=runner, pk=activity_id).exists()
+    )
 
 
 def open_undos(runner: User, *, now: dt.datetime) -> models.QuerySet[ActivityUndo]:

@@ -125,32 +125,36 @@ class ActivityViewSet(viewsets.ModelViewSet):
         activity = log_activity(
             request.user, now=timezone.now(), source=Activity.Source.API, **data
         )
-        return Response(self._stored(activity), status=200 if again else 201)
+        return Response(self.stored(activity), status=200 if again else 201)
 
     @extend_schema(responses=StoredActivitySerializer)
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return an activity."""
-        return Response(self._stored(self.get_object()))
+        return Response(self.stored(self.get_object()))
 
     @extend_schema(responses=StoredActivitySerializer)
     def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change an activity."""
         super().update(request, *args, **kwargs)
-        return Response(self._stored(self.get_object()))
+        return Response(self.stored(self.get_object()))
 
     @extend_schema(responses=StoredActivitySerializer)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change some fields of an activity."""
         return super().partial_update(request, *args, **kwargs)
 
-    def _stored(self, activity: Activity) -> dict[str, Any]:
+    def stored(self, activity: Activity) -> dict[str, Any]:
+        """Return an activity as it was stored."""
         context = self.get_serializer_context()
         return dict(StoredActivitySerializer(activity, context=context).data)
 
     def perform_update(self, serializer: Any) -> None:
-        """Change an activity; its key stays."""
-        changes = {k: v for k, v in serializer.validated_data.items() if k != "client_key"}
-        edit_activity(serializer.instance, now=timezone.now(), **changes)
+        """Change an activity."""
+        edit_activity(serializer.instance, now=timezone.now(), **self.changes(serializer))
+
+    def changes(self, serializer: Any) -> dict[str, Any]:
+        """Return what was sent; a key once given stays."""
+        return {k: v for k, v in serializer.validated_data.items() if k != "client_key"}
 
     def perform_destroy(self, instance: Activity) -> None:
         """Delete an activity."""

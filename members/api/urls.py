@@ -6,7 +6,6 @@ from rest_framework.routers import SimpleRouter
 from members.api import imports, people, plans, shoes, training
 
 router = SimpleRouter()
-router.register("activities", training.ActivityViewSet, basename="activity")
 router.register("shoes", shoes.ShoeViewSet, basename="shoe")
 
 urlpatterns = [

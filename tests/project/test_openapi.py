@@ -233,9 +233,10 @@ WRITE = {
 
 def test_every_post_is_sent_below(description):
     posts = {path for path, method, _ in operations(description) if method == "post"}
-    assert posts == {*WRITE, "/api/v1/import/", *CORRECT}
+    assert posts == {*WRITE, "/api/v1/import/", *CORRECT, UNDO}
 
 
+UNDO = "/api/v1/activities/{id}/undo/"
 CORRECT = ["/api/v1/import/entries/{id}/different/", "/api/v1/import/{id}/undo/"]
 
 
@@ -244,6 +245,16 @@ def test_what_an_import_got_wrong_is_corrected_as_described(path, client_of, run
     response = client_of(runner).post(filled(path, full))
     assert response.status_code == 200
     assert fits(path, "post", response) == []
+
+
+def test_what_is_undone_is_answered_as_described(client_of, runner, full, fits):
+    client = client_of(runner)
+    client.delete(filled("/api/v1/activities/{id}/", full))
+
+    response = client.post(filled(UNDO, full))
+
+    assert response.status_code == 200
+    assert fits(UNDO, "post", response) == []
 
 
 @pytest.mark.parametrize("path", WRITE)

@@ -236,6 +236,8 @@ activity-detail                   POST  401   405 405 405 405 405
 activity-detail                   PUT   401   404 404 400 404 404
 activity-detail                   PATCH 401   404 404 200 404 404
 activity-detail                  DELETE 401   404 404 204 404 404
+activity-undo                     GET   401   405 405 405 405 405
+activity-undo                     POST  401   404 404 200 404 404
 shoe-list                         GET   401   200 200 200 200 200
 shoe-list                         POST  401   400 400 400 400 400
 shoe-detail                       GET   401   404 404 200 404 404
@@ -403,6 +405,7 @@ def address_of(club, membership, coach, admin_membership, now):
         "injuries:log-answer": activity,
         "injuries:log-delete": activity,
         "activity-detail": activity,
+        "activity-undo": activity,
         "injuries:problem": problem,
         "injuries:red-flags": problem,
         "injuries:details": problem,
