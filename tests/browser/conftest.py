@@ -96,7 +96,8 @@ class Person:
         self.page.wait_for_load_state("networkidle")
         for chart in self.page.locator("[data-chart]:visible").all():
             chart.scroll_into_view_if_needed()
-        expect(self.page.locator("[data-chart]:not([data-drawn]):visible")).to_have_count(0)
+        undrawn = self.page.locator("[data-chart]:not([data-drawn]):visible")
+        expect(undrawn).to_have_count(0, timeout=20_000)
         return self.page
 
     def log_in(self, *, email: str, password: str) -> None:
