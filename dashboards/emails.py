@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from dashboards.links import Links, mail_off_link
+from dashboards.links import LIVE, Links
 from dashboards.mail_kinds import KINDS
 from dashboards.models import Digest, MailKind, Notice
 from members.emails import compose, html_part, mail_domain
@@ -108,13 +108,13 @@ def _headers(digest: Digest, *, off: str) -> Mapping[str, str]:
 
 
 def notice_mail(
-    rows: Sequence[Notice], words: Sequence[Item], *, subject: str
+    rows: Sequence[Notice], words: Sequence[Item], *, subject: str, links: Links = LIVE
 ) -> EmailMultiAlternatives:
     """Return the one mail of these ledger rows of one reader."""
     reader = rows[0].user
     assert reader is not None  # noqa: S101 (an invitation is another mail)
     kinds = dict.fromkeys(MailKind(row.kind) for row in rows)
-    offs = [(KINDS[kind].label, mail_off_link(reader.pk, kind=kind)) for kind in kinds]
+    offs = [(KINDS[kind].label, links.off(reader, kind=kind)) for kind in kinds]
     context = {
         "subject": subject,
         "preheader": words[0].text,

@@ -7,7 +7,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 from dashboards.models import MailKind
-from injuries.links import check_link
+from injuries.links import check_link, morning_url
 from members.links import absolute, days_link
 from members.models import User
 from members.weeks import week_name
@@ -49,9 +49,16 @@ class Links:
         """The days of that week without an entry."""
         return days_link(user.pk, week=week)
 
+    def morning(self, user: User, *, on: dt.date) -> str:
+        """The one question of that morning."""
+        return morning_url(user, on=on)
+
     def off(self, user: User, *, kind: str) -> str:
         """No more mail of this kind."""
         return mail_off_link(user.pk, kind=kind)
+
+
+LIVE = Links()
 
 
 class PreviewLinks(Links):
@@ -64,6 +71,10 @@ class PreviewLinks(Links):
     def days(self, user: User, *, week: dt.date) -> str:
         """The days' own page."""
         return absolute(f"{reverse('members:days')}?week={week_name(week)}")
+
+    def morning(self, user: User, *, on: dt.date) -> str:
+        """The question's own page."""
+        return absolute(reverse("injuries:morning"))
 
     def off(self, user: User, *, kind: str) -> str:
         """Where one chooses one's mail."""

@@ -48,6 +48,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/settings/", mail.mail_settings, name="mail-settings"),
     path("mail/preview/<int:pk>/", mail_preview.mail_preview, name="mail-preview"),
     path("mail/preview/<int:pk>/html/", mail_preview.mail_preview_html, name="mail-preview-html"),
+    path("mail/preview/<str:kind>/", mail_preview.mail_preview, name="notice-preview"),
+    path(
+        "mail/preview/<str:kind>/html/", mail_preview.mail_preview_html, name="notice-preview-html"
+    ),
     path("demo/mail/", mail_preview.demo_mail, name="demo-mail"),
     path("demo/mail/<str:name>/", mail_preview.demo_mail_one, name="demo-mail-one"),
     path("demo/mail/<str:name>/html/", mail_preview.demo_mail_html, name="demo-mail-html"),

@@ -95,3 +95,13 @@ def _is_whole(image: dict[str, str | None], message: EmailMessage) -> bool:
     source = image.get("src") or ""
     sent = {one["Content-ID"] for one in message.walk() if one["Content-ID"]}
     return bool(image.get("alt")) and f"<{source.removeprefix('cid:')}>" in sent
+
+
+def readable(mail: EmailMultiAlternatives) -> str:
+    """Return all that anybody on a mail's way or over a shoulder could read, in small letters."""
+    message = as_sent(mail)
+    page = Page(part(message, "html"))
+    alts = [image["alt"] or "" for image in page.images]
+    headers = [str(value) for value in message.values()]
+    said = [part(message, "plain"), *page.words, *page.links, *alts, page.title, *headers]
+    return " ".join(" ".join(said).split()).lower()

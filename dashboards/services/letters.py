@@ -5,12 +5,10 @@ import datetime as dt
 from django.core.mail import EmailMultiAlternatives
 
 from dashboards.emails import Letter, weekly_mail
-from dashboards.links import Links
+from dashboards.links import LIVE, Links
 from dashboards.models import Digest
 from dashboards.services.coach_letter import coach_letter
 from dashboards.services.runner_letter import runner_letter
-
-LIVE = Links()
 
 
 def letter_of(digest: Digest, *, on: dt.date, links: Links = LIVE) -> Letter | None:

@@ -1,32 +1,32 @@
 """What the mails say that are no weekly digest: that something is there, and the way to it.
 
 No word of pain, spots or answers, no name of a runner; every page behind a link but the morning's
-one question asks for the login.
+one question and a week's missing days asks for the login.
 """
 
 import datetime as dt
 from collections.abc import Callable
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 
 from dashboards.emails import Item, notice_mail
+from dashboards.links import LIVE, Links
 from dashboards.models import MailKind, Notice
-from injuries.links import morning_url
 from members.emails import invitation_mail
 from members.links import absolute
 from members.models import ImportBatch
-from members.weeks import week_name
 
 
-def _morning(row: Notice, now: dt.datetime) -> Item:
+def _morning(row: Notice, links: Links) -> Item:
     assert row.user is not None  # noqa: S101 (only an invitation has no reader)
-    url = morning_url(row.user, on=dt.date.fromisoformat(row.key))
+    url = links.morning(row.user, on=dt.date.fromisoformat(row.key))
     text = "You ran yesterday. One question about this morning, answered in one tap."
     return Item(text, "Answer it", url, "Good morning: one question")
 
 
-def _reminder(row: Notice, now: dt.datetime) -> Item:
+def _reminder(row: Notice, links: Links) -> Item:
+    assert row.user is not None  # noqa: S101
     week = dt.date.fromisoformat(row.key)
     sunday = week + dt.timedelta(days=6)
     span = f"{week.day} {week:%B} to {sunday.day} {sunday:%B}"
@@ -34,12 +34,12 @@ def _reminder(row: Notice, now: dt.datetime) -> Item:
         f"There is no entry from {span}. Was it rest, a holiday, or runs that are not in yet? "
         "A tap for each day is enough.",
         "Fill in the week",
-        absolute(f"{reverse('members:days')}?week={week_name(week)}"),
+        links.days(row.user, week=week),
         "Nothing is logged for last week",
     )
 
 
-def _urgent(row: Notice, now: dt.datetime) -> Item:
+def _urgent(row: Notice, links: Links) -> Item:
     assert row.membership is not None  # noqa: S101
     club = row.membership.club
     return Item(
@@ -50,7 +50,7 @@ def _urgent(row: Notice, now: dt.datetime) -> Item:
     )
 
 
-def _import(row: Notice, now: dt.datetime) -> Item:
+def _import(row: Notice, links: Links) -> Item:
     batch = ImportBatch.objects.get(pk=int(row.key))
     url = absolute(reverse("members:import-batch", args=[batch.pk]))
     if batch.state == ImportBatch.State.ASKING:
@@ -60,7 +60,7 @@ def _import(row: Notice, now: dt.datetime) -> Item:
     return Item(text, "Look at it", url, "Your import has ended")
 
 
-def _export(row: Notice, now: dt.datetime) -> Item:
+def _export(row: Notice, links: Links) -> Item:
     return Item(
         "Everything Surefoot keeps about you is ready as one file. It is kept for seven days, and "
         "the link needs your login.",
@@ -70,7 +70,7 @@ def _export(row: Notice, now: dt.datetime) -> Item:
     )
 
 
-WRITE: dict[MailKind, Callable[[Notice, dt.datetime], Item]] = {
+WRITE: dict[MailKind, Callable[[Notice, Links], Item]] = {
     MailKind.MORNING: _morning,
     MailKind.REMINDER: _reminder,
     MailKind.URGENT: _urgent,
@@ -79,14 +79,14 @@ WRITE: dict[MailKind, Callable[[Notice, dt.datetime], Item]] = {
 }
 
 
-def mail_of(rows: list[Notice], *, now: dt.datetime) -> EmailMessage:
+def mail_of(rows: list[Notice], *, links: Links = LIVE) -> EmailMultiAlternatives:
     """Return the mail of these rows of one reader: one, or all of a day."""
     first = rows[0]
     if first.invitation is not None:
         return invitation_mail(first.invitation, message_name=first.message_name)
-    said = [WRITE[MailKind(row.kind)](row, now) for row in rows]
+    said = [WRITE[MailKind(row.kind)](row, links) for row in rows]
     words = list(dict.fromkeys(said))  # two runners of one club: one line
     urgent = [one for row, one in zip(rows, said, strict=True) if row.kind == MailKind.URGENT]
     if urgent or len(words) == 1:
-        return notice_mail(rows, words, subject=[*urgent, *words][0].title)
-    return notice_mail(rows, words, subject=f"Surefoot: {len(words)} things today")
+        return notice_mail(rows, words, subject=[*urgent, *words][0].title, links=links)
+    return notice_mail(rows, words, subject=f"Surefoot: {len(words)} things today", links=links)

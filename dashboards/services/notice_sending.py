@@ -31,7 +31,7 @@ def send_notice(notice_id: int, *, now: dt.datetime) -> str | None:
     to_send = [row for row in rows if _is_to_send(row, now=now)]
     if not to_send:
         return Notice.objects.get(pk=notice_id).state
-    state = ledger.send(to_send, mail_of(to_send, now=now), now=now)
+    state = ledger.send(to_send, mail_of(to_send), now=now)
     if state == State.SENT:
         _tell_runners(to_send, now=now)
     return state

@@ -13,7 +13,7 @@ from dashboards.mail_form import MailForm
 from dashboards.mail_kinds import KINDS
 from dashboards.selectors.wishes import hour_of, kinds_for, said_by
 from dashboards.services.mail_preferences import change_wishes, unsubscribe
-from dashboards.services.previews import kind_of, previews_of
+from dashboards.services.previews import kind_of, notices_of, weekly_of
 from members.forms import sent
 from members.forms.refusals import refusals_on
 
@@ -44,5 +44,13 @@ def mail_settings(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Noted.")
             return redirect("dashboards:mail-settings")
     status = 422 if form.is_bound else 200
-    context = {"form": form, "previews": [(one, kind_of(one)) for one in previews_of(request.user)]}
+    context = {"form": form, **_previews(request)}
     return render(request, "dashboards/mail_settings.html", context, status=status)
+
+
+def _previews(request: HttpRequest) -> dict[str, object]:
+    weekly = [(one, KINDS[kind_of(one)].label) for one in weekly_of(request.user)]
+    return {
+        "weekly": weekly,
+        "notices": [(kind, KINDS[kind].label) for kind in notices_of(request.user)],
+    }

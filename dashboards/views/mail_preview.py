@@ -12,8 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from dashboards.mail_kinds import KINDS
 from dashboards.mail_reading import ReadMail, read_mail
-from dashboards.services.previews import kind_of, preview, previews_of
+from dashboards.services.previews import (
+    kind_of,
+    notice_preview,
+    notices_of,
+    weekly_of,
+    weekly_preview,
+)
 
 # What the HTML of a mail may do in a browser: look as it looks, and nothing else.
 mail_only = csp(
@@ -30,31 +37,39 @@ mail_only = csp(
 
 @never_cache
 @require_safe
-def mail_preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The weekly mail of one's own membership as it would be sent now, or that none would be."""
-    mail, context = _preview(request, pk)
-    return render(request, "dashboards/mail_preview.html", {"mail": mail, "pk": pk, **context})
+def mail_preview(request: HttpRequest, pk: int = 0, kind: str = "") -> HttpResponse:
+    """A mail to oneself as it would be sent now, or that none would be."""
+    label, mail = _preview(request, pk, kind)
+    context = {"mail": mail, "label": label, "frame": f"{request.path}html/"}
+    return render(request, "dashboards/mail_preview.html", context)
 
 
 @mail_only
 @xframe_options_sameorigin
 @never_cache
 @require_safe
-def mail_preview_html(request: HttpRequest, pk: int) -> HttpResponse:
+def mail_preview_html(request: HttpRequest, pk: int = 0, kind: str = "") -> HttpResponse:
     """Its HTML part, for the frame."""
-    mail, _ = _preview(request, pk)
+    _, mail = _preview(request, pk, kind)
     if mail is None:
         raise Http404
     return HttpResponse(mail.html)
 
 
-def _preview(request: HttpRequest, pk: int) -> tuple[ReadMail | None, dict[str, object]]:
-    member = next((one for one in previews_of(request.user) if one.pk == pk), None)
-    if member is None:
-        raise Http404
-    mail = preview(member, now=timezone.now())
-    context = {"kind": kind_of(member).label, "club": member.club}
-    return (None if mail is None else read_mail(mail.message().as_bytes())), context
+def _preview(request: HttpRequest, pk: int, kind: str) -> tuple[str, ReadMail | None]:
+    """Return what the mail is called, and the weekly one of a membership or one of a kind."""
+    now = timezone.now()
+    if kind:
+        if kind not in notices_of(request.user):
+            raise Http404
+        label, mail = KINDS[kind].label, notice_preview(request.user, kind=kind, now=now)
+    else:
+        member = next((one for one in weekly_of(request.user) if one.pk == pk), None)
+        if member is None:
+            raise Http404
+        label = f"{KINDS[kind_of(member)].label}, {member.club}"
+        mail = weekly_preview(member, now=now)
+    return label, None if mail is None else read_mail(mail.message().as_bytes())
 
 
 # --- The demo's mailbox --------------------------------------------------------------------------

@@ -94,6 +94,10 @@ dashboards:mail-preview           GET   login 404 404 200 404 404
 dashboards:mail-preview           POST  login 405 405 405 405 405
 dashboards:mail-preview-html      GET   login 404 404 200 404 404
 dashboards:mail-preview-html      POST  login 405 405 405 405 405
+dashboards:notice-preview         GET   login 200 200 200 200 200
+dashboards:notice-preview         POST  login 405 405 405 405 405
+dashboards:notice-preview-html    GET   login 200 200 200 200 200
+dashboards:notice-preview-html    POST  login 405 405 405 405 405
 dashboards:demo-mail              GET   login 404 404 404 404 404
 dashboards:demo-mail              POST  login 405 405 405 405 405
 dashboards:demo-mail-one          GET   login 404 404 404 404 404
@@ -450,6 +454,8 @@ def address_of(club, membership, coach, admin_membership, now):
             kwargs["token"] = check_token(runner.pk, week=dt.date(2026, 3, 9))
         if name == "injuries:guide":
             kwargs["spot"] = "back_of_heel"
+        if name.startswith("dashboards:notice-preview"):
+            kwargs["kind"] = "reminder"
         if name == "members:days-link":
             kwargs["token"] = days_token(runner.pk, week=dt.date(2026, 3, 9))
         if name == "injuries:morning-link":

@@ -11,10 +11,9 @@ from members.models import Sharing
 from tests.dashboards.services.mails import SEVEN, SUNDAY, WEEK, letter, mail, run
 from tests.dashboards.services.pains import WORDS, decide, give_pain
 from tests.factories import DayStatusFactory
-from tests.mail_checks import Page, as_sent, part
+from tests.mail_checks import readable
 
 DAY = dt.timedelta(days=1)
-FOOT = "it does not diagnose"  # what every mail says of itself
 
 
 def log_weeks(runner, chance: random.Random, *, days: int = 60) -> None:
@@ -25,17 +24,6 @@ def log_weeks(runner, chance: random.Random, *, days: int = 60) -> None:
             DayStatusFactory(runner=runner, on=day)
         else:
             run(runner, chance.choice((10, 10, 24)) if back == 0 else 10, on=day)
-
-
-def all_of(sent) -> str:
-    """Return every word of a message that anybody on its way or over a shoulder could read."""
-    message = as_sent(sent)
-    html = part(message, "html")
-    page = Page(html)
-    alts = [image["alt"] for image in page.images]
-    headers = [str(value) for value in message.values()]
-    said = [part(message, "plain"), *page.words, *page.links, *alts, page.title, *headers]
-    return " ".join(" ".join(said).split()).lower().replace(FOOT, "")
 
 
 @pytest.mark.parametrize("seed", range(24))
@@ -59,7 +47,7 @@ def test_no_word_of_a_heel_in_any_weekly_mail(seed, membership, coach_membership
     assert now == before.answers[2] or now.value.startswith((LOOK, CANNOT_TELL))
     mails = [mail(membership), mail(coach_membership, kind="coach")]
     for sent in mails:
-        said = all_of(sent)
+        said = readable(sent)
         assert [word for word in WORDS if word in said] == []
     if judged.training in {"rest", "cross_train"} or judged.clinician:
         assert "Robin" not in mails[1].message().as_string()

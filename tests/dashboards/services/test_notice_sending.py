@@ -82,7 +82,7 @@ def invitation(admin_membership, now):
 
 KINDS = {
     "morning": ("Good morning: one question", "/morning/"),
-    "reminder": ("Nothing is logged for last week", "/days/?week=2026-W11"),
+    "reminder": ("Nothing is logged for last week", "/days/link/"),
     "imported": ("Your import has ended", "/import/"),
     "download": ("Your download is ready", "/data/"),
     "urgent": ("Heath Harriers: please look at the board today", "/c/heath/"),

@@ -11,7 +11,8 @@ from dashboards.models import Digest
 from members.emails import compose
 from members.models import Role
 from tests.dashboards.services.mails import SUNDAY, judged, mail, run
-from tests.factories import MembershipFactory
+from tests.factories import ImportBatchFactory, MembershipFactory
+from tests.mail_checks import Page
 
 MONDAY = dt.datetime(2026, 3, 16, 8, tzinfo=dt.UTC)
 
@@ -94,7 +95,7 @@ def test_a_coachs_preview_and_the_list_of_ones_own(client_of, page, coach_member
     assert preview.subject == "Heath Harriers: 0 to check, 0 silent"
     settings = client.get("/mail/settings/")
     assert f"/mail/preview/{coach_membership.pk}/" in settings.content.decode()
-    assert [one for one, _ in settings.context["previews"]] == [coach_membership]
+    assert settings.context["weekly"] == [(coach_membership, "Who needs me")]
     assert client.get(f"/mail/preview/{also.pk}/").status_code == 404
 
 
@@ -103,6 +104,40 @@ def test_nobody_previews_anybody_elses_mail(client_of, page, membership, coach_m
 
     assert client.get(f"/mail/preview/{membership.pk}/").status_code == 404
     assert client.get(f"/mail/preview/{membership.pk}/html/").status_code == 404
+
+
+SUBJECTS = {
+    "urgent": "Heath Harriers: please look at the board today",
+    "morning": "Good morning: one question",
+    "reminder": "Nothing is logged for last week",
+    "import": "Your import has ended",
+    "export": "Your download is ready",
+}
+
+
+def test_every_other_kind_has_a_preview_without_a_live_link(client_of, client, coach):
+    ImportBatchFactory(runner=coach)
+    page = client_of(coach)
+
+    kinds = [kind for kind, _ in page.get("/mail/settings/").context["notices"]]
+    shown = {kind: page.get(f"/mail/preview/{kind}/").context["mail"] for kind in kinds}
+
+    assert {kind: read.subject for kind, read in shown.items()} == SUBJECTS
+    for kind, read in shown.items():
+        html = page.get(f"/mail/preview/{kind}/html/").content.decode()
+        for link in Page(html).links:
+            assert link in read.text
+            path = link.removeprefix("http://127.0.0.1:8000")
+            assert client.get(path).status_code == 302
+            assert page.get(path).status_code == 200
+
+
+def test_what_has_no_preview(client_of, runner):
+    page = client_of(runner)
+
+    assert page.get("/mail/preview/urgent/").status_code == 404  # only coaches get it
+    assert page.get("/mail/preview/invitation/").status_code == 404
+    assert "nothing would be sent" in page.get("/mail/preview/import/").content.decode()
 
 
 # --- The demo's mailbox --------------------------------------------------------------------------
