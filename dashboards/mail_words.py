@@ -15,11 +15,15 @@ def as_usual(done_m: int | None, mean_m: int | None, *, unit: str) -> str:
     if mean_m is None:
         return f"{done}. No earlier week is known to compare it with."
     mean = format_distance(mean_m, unit)
-    if done_m * 100 > mean_m * (100 + USUAL_PERCENT):
-        return f"More than usual: {done}, against {mean} on average."
-    if done_m * 100 < mean_m * (100 - USUAL_PERCENT):
-        return f"Less than usual: {done}, against {mean} on average."
-    return f"As usual: {done}, against {mean} on average."
+    word = "As" if is_usual(done_m, mean_m) else "More than" if done_m > mean_m else "Less than"
+    return f"{word} usual: {done}, against {mean} on average."
+
+
+def is_usual(done_m: int | None, mean_m: int | None) -> bool:
+    """Tell whether a distance is within 30 % of the mean; what is not known is not usual."""
+    if done_m is None or mean_m is None:
+        return False
+    return abs(done_m - mean_m) * 100 <= mean_m * USUAL_PERCENT
 
 
 def changed(

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from dashboards import mail_words
 from dashboards.selectors.my_week import MyWeek, my_week
 from injuries.models import CoachDecision, HeelProblem, RiskFlag, Training, WeeklyCheck
 from injuries.selectors.assessments import standing_flags
@@ -62,10 +63,11 @@ class MailWeek:
 
     @property
     def is_steady(self) -> bool:
-        """Whether nothing asks for a change and the distance took no big step either."""
+        """Whether nothing asks for a change, and the distance was as usual too."""
         flags = standing_flags(self.week.assessment) if self.week.assessment else []
         steps = any(flag.rule in {"L4", "L7"} for flag in flags)
-        return self.training == Training.CARRY_ON and not self.hides and not steps
+        is_usual = mail_words.is_usual(self.week.this_week_m, self.week.mean4_m)
+        return self.training == Training.CARRY_ON and is_usual and not self.hides and not steps
 
     @property
     def ceiling(self) -> tuple[int, dt.date] | None:

@@ -100,7 +100,7 @@ def _mean(known: MailWeek) -> str:
 
 def _worn(pair: Pair, unit: str) -> Figure:
     run, limit = (format_distance(m, unit) for m in (pair.distance_m, pair.shoe.limit_m))
-    return Figure(str(pair.shoe), f"{run} of {limit}, {pair.percent} %")
+    return Figure(f"Shoes: {pair.shoe}", f"{run} of {limit}, {pair.percent} %")
 
 
 # --- What to do ----------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ PAGES = {
         / /log/ /heel/ /heel/morning/ /check/ /history/ /history/?view=calendar /shoes/ /days/
         /heel/guide/ /heel/guide/under_heel_inner/
         /import/ /settings/ /settings/who-looked/ /settings/tokens/ /mail/settings/ /data/
-        /data/restore/ /demo/mail/ /accounts/password/change/ /accounts/email/ /accounts/2fa/
+        /data/restore/ /demo/mail/ /mail/preview/reminder/
+        /accounts/password/change/ /accounts/email/ /accounts/2fa/
     """.split(),
     "coach": [
         CLUB,
@@ -24,6 +25,7 @@ PAGES = {
         f"{CLUB}members/",
         "a runner",
         "a decision",
+        "a preview",
         "/",
     ],
     "admin": [f"{CLUB}flags/", f"{CLUB}members/", f"{CLUB}settings/", "a member", "/"],
@@ -33,6 +35,7 @@ PAGES = {
 }
 LOOKS = [(PHONE, "light"), (PHONE, "dark"), (DESKTOP, "dark"), (DESKTOP, "light")]
 LINKS = {
+    "a preview": ("/mail/settings/", 'a[href*="/mail/preview/"]'),
     "a runner": (CLUB, 'a[href*="/runners/"]'),
     "a decision": (CLUB, 'a[href*="/decide/"]'),
     "a member": (f"{CLUB}members/", 'main td a[href*="/members/"]'),

@@ -237,7 +237,7 @@ def test_the_runners_mail_has_the_fact_in_its_subject_and_can_be_stopped(row):
     digests.send_digest(row.pk, now=MONDAY_SEVEN)
 
     (sent,) = mail.outbox
-    assert sent.subject == "All steady: 10.0 km"
+    assert sent.subject == "Your week: 10.0 km"
     headers = sent.extra_headers
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert headers["Message-ID"] == f"<digest-{row.pk}@127.0.0.1>"

@@ -139,6 +139,12 @@ def test_what_a_heel_says_stands_on_the_page_only(steady, training, clinician, f
     assert "at most" not in mail(steady).body
 
 
+def test_a_week_far_from_the_usual_is_not_called_steady(steady):
+    run(steady.user, 12, on=SUNDAY)
+
+    assert letter(steady).subject == "Your week: 54.0 km"
+
+
 @pytest.mark.parametrize(("rule", "level"), [("L4", "big_step"), ("L7", "above_usual")])
 def test_a_big_step_is_not_called_steady(steady, rule, level):
     values = {"week_m": 1, "week_before_m": 1, "z": 2}
@@ -244,7 +250,7 @@ def test_a_pair_is_named_from_80_percent_of_its_limit(steady, start_km, said):
     found = letter(steady)
 
     assert [text for text in texts(found) if "Blue" in text] == ([said] if said else [])
-    assert [one.name for one in found.figures[4:]] == (["Blue"] if said else [])
+    assert [one.name for one in found.figures[4:]] == (["Shoes: Blue"] if said else [])
 
 
 @pytest.mark.parametrize("checked", [False, True])

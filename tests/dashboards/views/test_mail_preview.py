@@ -36,13 +36,13 @@ def test_a_preview_shows_page_text_and_headers_of_the_mail_that_would_be_sent(pa
 
     read = response.context["mail"]
     sent = mail(membership)
-    assert read.subject == sent.subject == "All steady: 12.0 km"
+    assert read.subject == sent.subject == "Your week: 12.0 km"
     assert read.to == membership.user.email
     assert read.text.split("\n\n")[:2] == sent.body.split("\n\n")[:2]
     assert read.header("list-id") == "Surefoot weekly <runner.weekly.127.0.0.1>"
     said = response.content.decode()
     assert f'<iframe src="/mail/preview/{membership.pk}/html/"' in said
-    assert "All steady: 12.0 km" in said
+    assert "Your week: 12.0 km" in said
 
 
 def test_a_preview_stores_and_sends_nothing(page, membership, mailoutbox):
@@ -156,7 +156,7 @@ def test_the_demo_shows_its_mails_with_their_pictures(page, mailbox, runner):
     weekly, plain = mailbox
 
     listed = page.get("/demo/mail/").content.decode()
-    assert listed.index("Hello") < listed.index("All steady: 12.0 km")
+    assert listed.index("Hello") < listed.index("Your week: 12.0 km")
     assert runner.email in listed
     assert "Was it as usual?" in page.get(f"/demo/mail/{weekly}/").context["mail"].text
     assert "plain words" in page.get(f"/demo/mail/{plain}/").content.decode()
