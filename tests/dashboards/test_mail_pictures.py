@@ -42,4 +42,4 @@ def test_no_week_known_is_still_a_picture():
 
 
 def test_it_is_small():
-    assert len(bars_png(bars(*range(80, 88)))) < 12_000
+    assert len(bars_png(bars(*range(80, 88)))) < 20_000
