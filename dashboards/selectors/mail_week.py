@@ -5,13 +5,22 @@ from dataclasses import dataclass
 
 from dashboards import mail_words
 from dashboards.selectors.my_week import MyWeek, my_week
-from injuries.models import CoachDecision, HeelProblem, RiskFlag, Training, WeeklyCheck
-from injuries.selectors.assessments import standing_flags
+from injuries.models import (
+    CoachDecision,
+    HeelProblem,
+    RiskFlag,
+    Training,
+    WeeklyAssessment,
+    WeeklyCheck,
+)
+from injuries.selectors.assessments import current_assessment, standing_flags
 from injuries.selectors.plans import going_on
 from injuries.selectors.sharing import may_be_mailed
+from injuries.selectors.shoe_asks import shoe_asks
 from members.models import User
 from members.selectors.shoes import Pair
 from members.selectors.training import unknown_days
+from members.weeks import monday_of
 
 DEEDS_OF_DAYS = 7  # since the mail before
 NO_RUNNING = {Training.REST, Training.CROSS_TRAIN}
@@ -32,6 +41,9 @@ class MailWeek:
 
     week: MyWeek
     on: dt.date
+    judged: (
+        WeeklyAssessment | None
+    )  # what the rules say now: a mail may be days younger than its week
     says: tuple[RiskFlag, ...]
     hides: bool
     missing: tuple[dt.date, ...]
@@ -54,7 +66,7 @@ class MailWeek:
     @property
     def training(self) -> str:
         """The rules' answer; empty where the week has not been looked at."""
-        return self.week.assessment.training if self.week.assessment else ""
+        return self.judged.training if self.judged else ""
 
     @property
     def eases(self) -> tuple[RiskFlag, ...]:
@@ -72,8 +84,10 @@ class MailWeek:
     @property
     def ceiling(self) -> tuple[int, dt.date] | None:
         """Metres to hold to and until when, while that lies ahead."""
-        metres, until = self.week.ceiling_m, self.week.ceiling_until
-        if self.hides or metres is None or until is None or until < self.on:
+        if self.judged is None or self.hides:
+            return None
+        metres, until = self.judged.ceiling_m, self.judged.ceiling_until
+        if metres is None or until is None or until < self.on:
             return None
         return metres, until
 
@@ -86,13 +100,15 @@ class MailWeek:
 def mail_week(runner: User, *, week: dt.date, on: dt.date) -> MailWeek:
     """Return the runner's week named by its Monday, seen from their local day `on`."""
     seen = my_week(runner, week=week, on=on)
-    says, hides = _told(seen)
+    judged = current_assessment(runner, week=monday_of(on)) or seen.assessment
+    says, hides = _told(seen, judged)
     keeps_health = runner.health_consent_at is not None
     problems = HeelProblem.objects.open().filter(runner=runner)
     answered = WeeklyCheck.objects.filter(runner=runner, week=week)
     return MailWeek(
         week=seen,
         on=on,
+        judged=judged,
         says=says,
         hides=hides,
         missing=tuple(unknown_days(runner, week=week, on=on)),
@@ -103,15 +119,16 @@ def mail_week(runner: User, *, week: dt.date, on: dt.date) -> MailWeek:
     )
 
 
-def _told(seen: MyWeek) -> tuple[tuple[RiskFlag, ...], bool]:
+def _told(seen: MyWeek, judged: WeeklyAssessment | None) -> tuple[tuple[RiskFlag, ...], bool]:
     """Return what asks for something and may be said, and whether anything else does."""
-    judged = seen.assessment
     if judged is None:
         return (), False
-    quiet = {flag.pk for ask in seen.asks if ask.quieted_by for flag in ask.flags}
+    flags = standing_flags(judged)
+    asks = shoe_asks(seen.runner, flags, seen.pairs, on=judged.on)
+    quiet = {flag.pk for ask in asks if ask.quieted_by for flag in ask.flags}
     asking = [
         flag
-        for flag in standing_flags(judged)
+        for flag in flags
         if flag.action not in {"context", "not_assessed"} and flag.pk not in quiet
     ]
     says = tuple(flag for flag in asking if may_be_mailed(flag))

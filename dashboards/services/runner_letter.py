@@ -111,9 +111,9 @@ def _items(known: MailWeek, digest: Digest, links: Links) -> Iterator[Item]:
     whole = Item("Everything about this week is on your page.", "Open my week", page)
     if known.hides:
         yield whole
-    if known.week.assessment is not None:
+    if known.judged is not None:
         for flag in known.eases:
-            said = words.to_runner(flag, on=known.week.assessment.on, unit=known.unit)
+            said = words.to_runner(flag, on=known.judged.on, unit=known.unit)
             yield Item(said, "See why", page)
     if known.missing:
         url = links.days(user, week=digest.week)
@@ -141,7 +141,7 @@ def _missing(count: int) -> str:
 
 def _shoes(known: MailWeek) -> Iterator[Item]:
     """Yield why to look at a pair: what a rule said, else that it nears its limit."""
-    page, judged = absolute(reverse("members:shoes")), known.week.assessment
+    page, judged = absolute(reverse("members:shoes")), known.judged
     flags = [flag for flag in known.says if flag.action == "shoe_check"]
     said = {str(flag.values.get("shoe")) for flag in flags}
     if judged is not None:

@@ -115,6 +115,23 @@ def test_a_ceiling_that_has_run_out_is_not_named(steady):
     assert letter(steady).answers[2].value == "Carry on."
 
 
+def test_what_has_changed_since_the_week_ended_is_what_counts_now(steady):
+    judged(steady.user, week=MONDAY, training="rest", ceiling_m=16_500, ceiling_until=SUNDAY + DAY)
+
+    found = letter(steady)
+
+    assert (found.subject, found.answers[2].value) == ("Your week: 42.0 km", LOOK)
+    assert "at most" not in mail(steady).body
+
+
+def test_the_limit_is_todays_not_that_of_the_week_before(steady):
+    judged(steady.user, week=MONDAY, ceiling_m=12_000, ceiling_until=MONDAY)
+
+    assert letter(steady).answers[2].value == (
+        "Carry on. Next run: 12.0 km at most, until Monday 16 March."
+    )
+
+
 @pytest.mark.parametrize(
     ("training", "clinician", "flag"),
     [
@@ -322,5 +339,5 @@ def test_a_year_of_data_costs_no_query_more(membership, weeks, django_assert_num
         FlagFactory(assessment=assessment)
     digest = row(membership)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         letter_of(digest, on=MONDAY)
