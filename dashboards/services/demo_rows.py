@@ -9,7 +9,14 @@ from django.contrib.auth.hashers import make_password
 
 from dashboards.demo.cast import Character
 from dashboards.demo.pages import Diary, Outing
-from injuries.models import HeelProblem, PainReport, RedFlagAnswers, WeeklyCheck
+from injuries.models import (
+    ClosedBy,
+    HeelProblem,
+    Onset,
+    PainReport,
+    RedFlagAnswers,
+    WeeklyCheck,
+)
 from injuries.risk import ALL_RED_FLAGS
 from members.models import (
     Activity,
@@ -27,6 +34,7 @@ from members.models.people import BEGINNER_FOR
 ZONE_NAME = "Europe/London"
 ZONE = zoneinfo.ZoneInfo(ZONE_NAME)
 BATCH = 500
+ONSETS = (Onset.GRADUAL, Onset.GRADUAL, Onset.SUDDEN, "", Onset.ACUTE)  # runner by runner
 
 
 def at(day: dt.date, *, hour: int, minute: int = 0) -> dt.datetime:
@@ -215,13 +223,16 @@ def _add_problems(
             side=problem.side,
             spot=problem.spot,
             since=problem.since,
+            onset=ONSETS[number % len(ONSETS)],
             closed_on=problem.closed_on,
+            closed_by="" if problem.closed_on is None else ClosedBy.RUNNER,
             created_at=at(problem.since, hour=7),
         ))
-        for user, diary in told
+        for number, (user, diary) in enumerate(told)
         for problem in diary.problems
     ]  # fmt: skip
     HeelProblem.objects.bulk_create([row for _, row in rows], BATCH)
+    _link_what_came_back([row for _, row in rows])
     by_day = {
         (row.runner_id, on): row
         for diary, row in rows
@@ -243,6 +254,19 @@ def _add_problems(
         BATCH,
     )
     return by_day
+
+
+def _link_what_came_back(problems: Iterable[HeelProblem]) -> None:
+    """Link each problem to the earlier one of its spot, as opening one on the page does."""
+    earlier: dict[tuple[int, str, str], HeelProblem] = {}
+    again = []
+    for one in sorted(problems, key=lambda one: one.since):
+        place = (one.runner_id, one.side, one.spot)
+        if place in earlier:
+            one.follows = earlier[place]
+            again.append(one)
+        earlier[place] = one
+    HeelProblem.objects.bulk_update(again, ["follows"], batch_size=BATCH)
 
 
 def _check(

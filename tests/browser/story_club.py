@@ -15,7 +15,6 @@ START = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)  # a Sunday
 JOINED = dt.datetime(2025, 6, 1, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 
-
 QUIET_MAILS = {
     "coach@status.example": (
         "Club status: 0 to check, 0 silent | Nobody needs you, as far as it was logged."
@@ -28,6 +27,28 @@ CHECK_IN_MAILS = {
     "coach@status.example": ("Club status: 1 to check, 0 silent | 1 member would like a check-in."),
     "coach@all.example": "Club all: 1 to check, 0 silent | 1 member would like a check-in.",
 }
+SOMETHING_NEW = (
+    "There is something new on your page. Please look before your next run. | "
+    "The weekly check takes one tap."
+)
+NOT_SETTLED_TWICE = (
+    "▲ cross-train",
+    "Swap the next 2 to 3 days' runs for bike, pool or elliptical.",
+    "Your heel had not settled the morning after a run twice within a week (last 5 of 10, usually "
+    "2). Swap running for bike, pool or elliptical until two mornings in a row are back to usual.",
+)
+HILLS = "Hills and speed wait until after the plan."
+WAY_BACK = "↻ way back On the way back to running, by a walk and run plan."
+
+
+def march(day: int) -> dt.date:
+    """Return that day of March."""
+    return dt.date(2026, 3, day)
+
+
+def april(day: int) -> dt.date:
+    """Return that day of April."""
+    return dt.date(2026, 4, day)
 
 
 def a_runner() -> User:

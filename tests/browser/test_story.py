@@ -13,36 +13,23 @@ from members.models import Sharing
 from tests.browser.story_club import (
     CHECK_IN_MAILS,
     DAY,
+    HILLS,
+    NOT_SETTLED_TWICE,
     QUIET_MAILS,
+    SOMETHING_NEW,
     START,
+    WAY_BACK,
     a_runner,
+    april,
     club_with,
+    march,
 )
 from tests.browser.story_robin import Robin
 from tests.browser.story_stage import Stage
 
 SPOT = "left heel, under the heel, inner front"
-HILLS = "Hills and speed wait until after the plan."
-LOG_WALK = "Log the walk Note this morning"
-LOG_SESSION = "Log the session Note this morning"
-SOMETHING_NEW = (
-    "There is something new on your page. Please look before your next run. | "
-    "The weekly check takes one tap."
-)
-NOT_SETTLED_TWICE = (
-    "▲ cross-train",
-    "Swap the next 2 to 3 days' runs for bike, pool or elliptical.",
-    "Your heel had not settled the morning after a run twice within a week (last 5 of 10, usually "
-    "2). Swap running for bike, pool or elliptical until two mornings in a row are back to usual.",
-)
-
-
-def march(day):
-    return dt.date(2026, 3, day)
-
-
-def april(day):
-    return dt.date(2026, 4, day)
+LOG_WALK = f"{HILLS} Log the walk Note this morning"
+LOG_SESSION = f"{HILLS} Log the session Note this morning"
 
 
 @pytest.fixture
@@ -228,11 +215,11 @@ def a_walk_and_two_mornings(stage, robin):
         "■ rest ↻ returning / Could not take part, says the weekly check. "
         "Returning after 14 days off.",
     )
-    assert stage.plans() == ("↻ way back On the way back to running, by a walk and run plan.",) * 2
+    assert stage.plans() == (WAY_BACK,) * 2
     stage.at(20, 3, hour=18)
     assert robin.logs_a_session(duration="30:00", during=1) == (
         "Not begun yet: first a walk, and two settled mornings after it. Your walk on Friday 20 "
-        f"March went well. Now the two mornings after it have to be settled. {HILLS} {LOG_WALK}"
+        f"March went well. Now the two mornings after it have to be settled. {LOG_WALK}"
     )
     for day in (21, 22):
         stage.at(day, 3)
@@ -242,7 +229,7 @@ def a_walk_and_two_mornings(stage, robin):
         "until you have done 1.6 km. Effort 3 of 10: easy enough to talk. Level ground, no hills, "
         "no speed. The next session may be today. Two sessions in a row lead to phase 2: pain of "
         "at most 2 of 10 while running, running as usual, and first steps of at most 3 of 10 the "
-        f"morning after. {HILLS} {LOG_SESSION}"
+        f"morning after. {LOG_SESSION}"
     )
 
 
@@ -255,7 +242,7 @@ def the_first_two_phases(stage, robin):
         "Phase 1 of 6: none of two good sessions in a row. Walk 2 min, run 3 min, about twice, "
         "until you have done 1.6 km. Effort 3 of 10: easy enough to talk. Level ground, no hills, "
         "no speed. The next session may be on Wed 25 March: a day without a run lies between. "
-        f"Your first steps on Tuesday 24 March decide: at most 3 of 10 is settled. {HILLS} "
+        f"Your first steps on Tuesday 24 March decide: at most 3 of 10 is settled. "
         f"{LOG_SESSION}"
     )
     stage.at(24, 3)
@@ -275,8 +262,8 @@ def the_first_two_phases(stage, robin):
         "Returning after 17 days off.",
     )
     assert stage.plans() == (
-        "↻ way back On the way back to running, by a walk and run plan.",
-        "↻ way back On the way back to running, by a walk and run plan. Phase 1 of 6.",
+        WAY_BACK,
+        f"{WAY_BACK} Phase 1 of 6.",
     )
     stage.at(29, 3, hour=20)
     for day, metres in ((25, 1_600), (27, 2_400), (29, 2_400)):
@@ -318,8 +305,8 @@ def one_step_back(stage, robin):
         "Heel sore for 31 days, not better. Returning after 17 days off.",
     )
     assert stage.plans() == (
-        "↻ way back On the way back to running, by a walk and run plan.",
-        "↻ way back On the way back to running, by a walk and run plan. Phase 2 of 6.",
+        WAY_BACK,
+        f"{WAY_BACK} Phase 2 of 6.",
     )
 
 

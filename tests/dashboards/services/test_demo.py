@@ -8,10 +8,11 @@ from django.contrib.auth import authenticate
 
 from dashboards.demo.cast import CLUB_SLUG, cast
 from dashboards.selectors.board import board
+from dashboards.services import demo_rows
 from dashboards.services.demo import RealMembersError, demo_password, fill_club
 from injuries.models import CoachDecision, HeelProblem, RiskFlag, WeeklyAssessment
 from members.models import Activity, AuditEntry, Club, Consent, Membership, Role, User
-from tests.factories import ClubFactory, MembershipFactory, UserFactory
+from tests.factories import ClubFactory, HeelProblemFactory, MembershipFactory, UserFactory
 
 NOW = dt.datetime(2026, 3, 18, 12, 0, tzinfo=dt.UTC)  # a Wednesday
 FIGURES = {"members": 22, "weeks": 30, "seed": 7}
@@ -62,6 +63,17 @@ def test_a_year_holds_problems_that_began_and_healed_and_what_coaches_did(db):
     assert AuditEntry.objects.filter(action="runner_viewed").exists()
     assert not WeeklyAssessment.objects.filter(settled_at__gt=NOW).exists()
     assert not CoachDecision.objects.filter(decided_at__gt=NOW).exists()
+
+
+def test_what_came_back_is_linked_to_the_earlier_problem_of_its_spot(runner):
+    days = [dt.date(2026, month, 1) for month in (1, 2, 3)]
+    first, again, third = (
+        HeelProblemFactory(runner=runner, since=day, closed_on=day) for day in days
+    )
+    others = [HeelProblemFactory(runner=runner, side="right"), HeelProblemFactory()]
+    demo_rows._link_what_came_back([third, first, *others, again])
+    linked = HeelProblem.objects.filter(follows__isnull=False).order_by("since")
+    assert list(linked.values_list("pk", "follows")) == [(again.pk, first.pk), (third.pk, again.pk)]
 
 
 def test_again_on_the_same_day_changes_nothing(db):
