@@ -71,7 +71,9 @@ class GroupLoadSerializer(serializers.Serializer[Any]):
 class WeekOfProblemsSerializer(serializers.Serializer[Any]):
     week = WeekField()
     asked = serializers.IntegerField()
-    answered = serializers.IntegerField()
+    answered = serializers.IntegerField(
+        allow_null=True, help_text="Null where it could point at somebody."
+    )
     counted = serializers.IntegerField()
     problems = serializers.IntegerField(
         allow_null=True, help_text="Null where it could point at somebody."

@@ -2,7 +2,8 @@
 
 A figure points at nobody. Coaches can look up the answers of runners who share everything; the
 others, who share their status, are counted only where GROUP_MIN of them answered, and only once no
-more answers come, for a figure that grows by one tells who that was. Figures of squads are left out
+more answers come, for a figure that grows by one tells who that was. How many answered is told of
+GROUP_MIN people likewise. Figures of squads are left out
 where they could be taken from one another (injuries/small_groups.py).
 """
 
@@ -29,15 +30,16 @@ ANSWERS_COME = WEEK + ASKED_UNTIL  # from its Monday
 
 @dataclass(frozen=True, slots=True)
 class WeekPrevalence:
-    """One week of one group. `problems` and `substantial` are None where they might point at one.
+    """One week of one group. `answered`, `problems` and `substantial` are None where they might
+    point at somebody: also whether one answered is not for coaches who see a status only.
 
-    `asked` and `answered` are all who share anything; the shares are of the `counted` answers, and
-    `unclear` of these do not say whether the problem was substantial.
+    The shares are of the `counted` answers; `unclear` of these do not say whether the problem was
+    substantial.
     """
 
     week: dt.date  # its Monday
     asked: int
-    answered: int
+    answered: int | None
     counted: int
     problems: int | None
     substantial: int | None
@@ -45,8 +47,8 @@ class WeekPrevalence:
 
     @property
     def response(self) -> float | None:
-        """Share of those asked who answered, 0 to 1; None where nobody was asked."""
-        return self.answered / self.asked if self.asked else None
+        """Share of those asked who answered, 0 to 1; None where nobody was, or it is not shown."""
+        return self.answered / self.asked if self.asked and self.answered is not None else None
 
     @property
     def known(self) -> int:
@@ -114,7 +116,7 @@ def prevalence(coach: Membership, *, on: dt.date, weeks: int = WEEKS) -> Prevale
     by_week = [(week, _week(asked, said, week=week, on=on)) for week in mondays]
 
     def over_weeks(part: int | str | None) -> tuple[WeekPrevalence, ...]:
-        return tuple(found.get(part) or _figure(week, (), said, None) for week, found in by_week)
+        return tuple(found.get(part) or _nobody(week) for week, found in by_week)
 
     return Prevalence(
         everybody=GroupPrevalence("All runners", None, over_weeks(ALL)),
@@ -158,23 +160,25 @@ def _week(
 ) -> dict[int | str | None, WeekPrevalence]:
     """Return the week of each squad, and of ALL."""
     there = [one for one in asked if one.joined <= week and _was_asked(one, said, week)]
-    parts: dict[int | str | None, list[_Asked]] = defaultdict(list)
+    parts: dict[int | None, list[_Asked]] = defaultdict(list)
     for one in there:
         parts[one.squad_id].append(one)
-    safe = counted(
-        {
-            part: [one for one in ones if _counts(one, said, week=week, on=on)]
-            for part, ones in parts.items()
-        },
-        is_known=lambda one: one.is_open,
-    )
-    return {
-        part: _figure(week, ones, said, told)
-        for part, ones, told in (
-            (ALL, there, safe.everybody),
-            *((part, ones, safe.parts[part]) for part, ones in parts.items()),
-        )
+    answers = {
+        part: [one for one in ones if _counts(one, said, week=week, on=on)]
+        for part, ones in parts.items()
     }
+    asked_of = counted(parts, is_known=lambda one: one.is_open)
+    told_by = counted(answers, is_known=lambda one: one.is_open)
+    found: dict[int | str | None, WeekPrevalence] = {
+        part: _figure(week, ones, said, asked_of=asked_of.parts[part], told_by=told_by.parts[part])
+        for part, ones in parts.items()
+    }
+    found[ALL] = _figure(week, there, said, asked_of=asked_of.everybody, told_by=told_by.everybody)
+    return found
+
+
+def _nobody(week: dt.date) -> WeekPrevalence:
+    return WeekPrevalence(week, 0, 0, 0, None, None, 0)
 
 
 def _was_asked(one: _Asked, said: Said, week: dt.date) -> bool:
@@ -189,15 +193,23 @@ def _counts(one: _Asked, said: Said, *, week: dt.date, on: dt.date) -> bool:
 
 
 def _figure(
-    week: dt.date, asked: Sequence[_Asked], said: Said, counted: Sequence[_Asked] | None
+    week: dt.date,
+    there: Sequence[_Asked],
+    said: Said,
+    *,
+    asked_of: Sequence[_Asked] | None,
+    told_by: Sequence[_Asked] | None,
 ) -> WeekPrevalence:
-    told = [said[one.runner_id, week] for one in counted or ()]
+    """Return one group's week: the response of `asked_of`, the shares of `told_by`."""
+    told = [said[one.runner_id, week] for one in told_by or ()]
     unclear = sum(one.substantial is None for one in told)
     certain = sum(one.substantial is True for one in told)
+    asked = there if asked_of is None else asked_of
+    is_shown = asked_of is not None or not there
     return WeekPrevalence(
         week=week,
         asked=len(asked),
-        answered=sum((one.runner_id, week) in said for one in asked),
+        answered=sum((one.runner_id, week) in said for one in asked) if is_shown else None,
         counted=len(told),
         problems=sum(one.problem for one in told) if told else None,
         substantial=certain if len(told) - unclear >= GROUP_MIN else None,

@@ -102,7 +102,7 @@ def test_a_few_who_share_their_status_cannot_be_worked_out(coach_membership, clu
         check(one, 0)
     (sixth,) = members(club, 1, sharing=Sharing.STATUS)
     check(sixth, 25)
-    assert figures(all_in(coach_membership)) == (6, 6, 5, 0, 0)
+    assert figures(all_in(coach_membership)) == (5, 5, 5, 0, 0)
 
 
 def test_five_who_share_their_status_count_once_no_more_answers_come(coach_membership, club):
@@ -137,6 +137,24 @@ def test_squads_are_shown_where_they_do_not_give_a_small_one_away(coach_membersh
         check(one, 0)
     found = prevalence(coach_membership, on=ON)
     assert [week_of(one).problems for one in found.squads] == [0, 4]
+
+
+def test_whether_one_of_a_few_answered_is_not_told(coach_membership, club):
+    """Of those who share their status coaches do not learn when they last reported."""
+    big, small = SquadFactory(club=club, name="Big"), SquadFactory(club=club, name="Small")
+    for squad, sharing, count in (
+        (big, Sharing.EVERYTHING, 6),
+        (small, Sharing.STATUS, 4),
+    ):
+        for one in members(club, count, squad=squad, sharing=sharing):
+            check(one, 0)
+    found = prevalence(coach_membership, on=ON)
+    assert figures(week_of(found.everybody)) == (6, 6, 6, 0, 0)
+    assert [figures(week_of(one)) for one in found.squads] == [
+        (6, 6, 6, 0, 0),
+        (4, None, 0, None, None),
+    ]
+    assert week_of(found.squads[1]).response is None
 
 
 def test_those_in_no_squad_come_last(coach_membership, club):
@@ -195,4 +213,4 @@ def test_the_number_of_queries_does_not_grow(
     for one in members(club, runners, squad=SquadFactory(club=club)):
         check(one, 0)
     with django_assert_num_queries(2):
-        assert all_in(coach_membership).answered == runners
+        assert all_in(coach_membership).asked == runners
