@@ -12,6 +12,7 @@ urlpatterns = [
     path("shoes/<int:pk>/delete/", shoes.delete, name="shoe-delete"),
     path("shoes/<int:pk>/comfort/", shoes.comfort, name="shoe-comfort"),
     path("shoes/<int:pk>/check/", shoes.check, name="shoe-check"),
+    path("shoes/checks/<int:pk>/take-back/", shoes.check_take_back, name="shoe-check-take-back"),
     path("shoes/comfort/later/", shoes.comfort_later, name="comfort-later"),
     path("shoes/untagged/", untagged.untagged, name="untagged"),
     path("shoes/untagged/undo/", untagged.untagged_undo, name="untagged-undo"),

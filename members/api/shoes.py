@@ -25,6 +25,7 @@ from members.services.shoes import (
     record_check,
     say_comfort,
     tag_runs,
+    take_back_check,
 )
 
 
@@ -146,6 +147,21 @@ class CheckListView(OneShoe, generics.ListCreateAPIView):
         """Record a check."""
         said = {"on": self.today()} | serializer.validated_data
         serializer.instance = record_check(self.shoe, now=timezone.now(), **said)
+
+
+class CheckView(generics.DestroyAPIView):
+    """One check of a pair of one's own; DELETE takes it back."""
+
+    serializer_class = ShoeCheckSerializer
+    queryset = ShoeCheck.objects.none()
+
+    def get_queryset(self) -> QuerySet[ShoeCheck]:
+        """Return nobody else's."""
+        return ShoeCheck.objects.filter(shoe__owner=self.request.user)  # type: ignore[misc]
+
+    def perform_destroy(self, instance: ShoeCheck) -> None:
+        """Take back a check that was a mistake."""
+        take_back_check(instance)
 
 
 class UntaggedSerializer(serializers.Serializer):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include(router.urls)),
     path("shoes/<int:pk>/comfort/", shoes.ComfortListView.as_view(), name="api-comfort"),
     path("shoes/<int:pk>/checks/", shoes.CheckListView.as_view(), name="api-shoe-checks"),
+    path("shoes/checks/<int:pk>/", shoes.CheckView.as_view(), name="api-shoe-check"),
     path("untagged-runs/", shoes.UntaggedListView.as_view(), name="api-untagged"),
     path("untagged-runs/tag/", shoes.TagRunsView.as_view(), name="api-tag-runs"),
     path("me/", people.MeView.as_view(), name="api-me"),

@@ -108,17 +108,6 @@ class ShoeForm(forms.Form):
             raise ValidationError(refused)
         return day
 
-    def clean(self) -> dict[str, Any]:
-        """Two pairs in use are called differently, so that a list tells them apart."""
-        data = super().clean() or self.cleaned_data
-        if {"name", "colour"} & set(self.errors):
-            return data
-        own = Shoe(pk=getattr(self.instance, "pk", None), name=data["name"], colour=data["colour"])
-        others = Shoe.objects.filter(owner=self.runner, retired_on__isnull=True).exclude(pk=own.pk)
-        if any(str(other).casefold() == str(own).casefold() for other in others):
-            self.add_error("colour", f"Another pair is called {own}. Say how this one differs.")
-        return data
-
     def cleaned(self) -> dict[str, Any]:
         """Return keyword arguments for `add_shoe` and `edit_shoe`."""
         data = self.cleaned_data

@@ -3,9 +3,13 @@
 Metres. Nothing here says how anybody is: how a pair feels is about the pair.
 """
 
+from collections.abc import Iterable
+from itertools import count
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from members.models.people import User
@@ -45,6 +49,14 @@ class Shoe(models.Model):
                 condition=Q(is_default=True),
                 name="members_shoe_one_default",
             ),
+            # The service says more kindly, and of more letters, what this refuses.
+            models.UniqueConstraint(
+                "owner",
+                Lower("name"),
+                Lower("colour"),
+                condition=Q(retired_on__isnull=True),
+                name="members_shoe_one_name_in_use",
+            ),
             models.UniqueConstraint(
                 fields=["owner", "default_surface"],
                 condition=~Q(default_surface=""),
@@ -70,6 +82,14 @@ class Shoe(models.Model):
     def make(self) -> str:
         """What stands on the box: brand, model and colour; empty where none was said."""
         return ", ".join(filter(None, [f"{self.brand} {self.model}".strip(), self.colour]))
+
+
+def free_name(name: str, taken: Iterable[str]) -> str:
+    """Return the name, with the first number behind it that makes it none of `taken`."""
+    known = {one.casefold() for one in taken}
+    longest = Shoe._meta.get_field("name").max_length or 0
+    tries = (name if n == 1 else f"{name[: longest - len(f' {n}')]} {n}" for n in count(1))
+    return next(one for one in tries if one.casefold() not in known)
 
 
 class ShoeComfort(models.Model):

@@ -40,6 +40,16 @@ def delete_shoe(shoe: Shoe, *, now: dt.datetime) -> None:
         _changed(runner, runner.today(now=now), now=now)
 
 
+def _check_name(shoe: Shoe) -> None:
+    """Two pairs in use are called differently, so that a list tells them apart."""
+    if shoe.retired_on is not None:
+        return
+    others = Shoe.objects.filter(owner=shoe.owner, retired_on__isnull=True).exclude(pk=shoe.pk)
+    if any(str(other).casefold() == str(shoe).casefold() for other in others):
+        said = f"Another pair is called {shoe}. Say how this one differs."
+        raise ValidationError({"colour": said})
+
+
 def _save(shoe: Shoe, *, is_default: bool, now: dt.datetime, **fields: Any) -> Shoe:
     for field, value in fields.items():
         setattr(shoe, field, value)
@@ -51,6 +61,7 @@ def _save(shoe: Shoe, *, is_default: bool, now: dt.datetime, **fields: Any) -> S
     _check_days(shoe, today=today)
     with transaction.atomic():
         _locked(shoe.owner)
+        _check_name(shoe)
         others = Shoe.objects.filter(owner=shoe.owner).exclude(pk=shoe.pk)
         if shoe.is_default:
             others.filter(is_default=True).update(is_default=False)
@@ -139,6 +150,11 @@ def record_check(
         check.clean_fields(exclude={"shoe", "new_shoe"})
         check.save()
     return check
+
+
+def take_back_check(check: ShoeCheck) -> None:
+    """Forget a check that was a mistake. A pair added or retired with it stays as it is."""
+    check.delete()
 
 
 def _check_new_pair(shoe: Shoe, new_shoe: Shoe, *, outcome: str) -> None:

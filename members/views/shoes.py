@@ -24,6 +24,7 @@ from members.services.shoes import (
     retire_shoe,
     say_comfort,
     skip_comfort,
+    take_back_check,
 )
 from members.views.back import back_or
 
@@ -170,3 +171,12 @@ def _recorded(form: CheckForm, pair: Shoe, *, now: dt.datetime) -> ShoeCheck | N
             retire_shoe(pair, on=said["on"], now=now)
         return recorded
     return None
+
+
+@require_POST
+def check_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a check that was a mistake."""
+    recorded = get_object_or_404(ShoeCheck, pk=pk, shoe__owner=request.user)
+    take_back_check(recorded)
+    messages.success(request, "Taken back.")
+    return redirect("members:shoe", recorded.shoe_id)

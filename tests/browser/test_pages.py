@@ -14,8 +14,8 @@ PAGES = {
         / /log/ /heel/ /heel/morning/ /check/ /history/ /history/?view=calendar /shoes/ /days/
         /heel/guide/ /heel/guide/under_heel_inner/
         /import/ /settings/ /settings/who-looked/ /settings/tokens/ /mail/settings/ /data/
-        /data/restore/ /demo/mail/ /mail/preview/reminder/
-        /accounts/password/change/ /accounts/email/ /accounts/2fa/
+        /data/restore/ /data/erase/ /demo/mail/ /mail/preview/reminder/
+        /accounts/password/change/ /accounts/email/ /accounts/2fa/ /shoes/untagged/ a-pair a-note
     """.split(),
     "coach": [
         CLUB,
@@ -36,6 +36,8 @@ PAGES = {
 LOOKS = [(PHONE, "light"), (PHONE, "dark"), (DESKTOP, "dark"), (DESKTOP, "light")]
 LINKS = {
     "a preview": ("/mail/settings/", 'a[href*="/mail/preview/"]'),
+    "a-pair": ("/shoes/", 'main li a.button[href^="/shoes/"]'),
+    "a-note": ("/shoes/", 'main a[href$="/note/"]'),
     "a runner": (CLUB, 'a[href*="/runners/"]'),
     "a decision": (CLUB, 'a[href*="/decide/"]'),
     "a member": (f"{CLUB}members/", 'main td a[href*="/members/"]'),
@@ -87,6 +89,20 @@ def test_plotly_is_loaded_where_a_chart_is_and_nowhere_else(somebody):
     runner.go("/")
     assert len([url for url in loaded if "plotly.min" in url]) == 1
     assert runner.page.locator("[data-chart] svg .trace").count() >= 2
+
+
+def test_the_page_that_deletes_an_account_asks_who_it_is_and_looks_right(demo, open_browser):
+    person = open_browser(width=PHONE)
+    login = demo.logins["runner"]
+    person.log_in(email=login["email"], password=login["password"])
+    page = person.go("/data/erase/")
+    page.get_by_label("Password", exact=True).fill(login["password"])
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("heading", name="What goes, at once and for good").wait_for()
+    for width, scheme in LOOKS:
+        person.look(width=width, scheme=scheme)
+        assert wrong_with(person) == {}
+    assert person.complaints == []
 
 
 def test_a_page_that_is_not_there_says_so(somebody):

@@ -18,7 +18,7 @@ from dashboards.links import mail_off_link
 from injuries.links import check_token, morning_token
 from injuries.models import ActivityUndo, CoachDecision
 from members.links import days_token, join_token
-from members.models import Invitation, Role
+from members.models import Invitation, Role, ShoeCheck
 from members.services.tokens import create_token
 from tests.factories import (
     ActivityFactory,
@@ -162,6 +162,8 @@ members:shoe-delete               GET   login 404 404 200 404 404
 members:shoe-delete               POST  login 404 404 302 404 404
 members:shoe-comfort              GET   login 405 405 405 405 405
 members:shoe-comfort              POST  login 404 404 302 404 404
+members:shoe-check-take-back      GET   login 405 405 405 405 405
+members:shoe-check-take-back      POST  login 404 404 302 404 404
 members:shoe-check                GET   login 404 404 200 404 404
 members:shoe-check                POST  login 404 404 422 404 404
 members:comfort-later             GET   login 405 405 405 405 405
@@ -251,6 +253,9 @@ shoe-detail                       PATCH 401   404 404 200 404 404
 shoe-detail                      DELETE 401   404 404 204 404 404
 api-comfort                       GET   401   404 404 200 404 404
 api-comfort                       POST  401   404 404 400 404 404
+api-shoe-check                    GET    401 405 405 405 405 405
+api-shoe-check                    POST   401 405 405 405 405 405
+api-shoe-check                    DELETE 401 404 404 204 404 404
 api-shoe-checks                   GET   401   404 404 200 404 404
 api-shoe-checks                   POST  401   404 404 400 404 404
 api-untagged                      GET   401   200 200 200 200 200
@@ -372,6 +377,9 @@ def address_of(club, membership, coach, admin_membership, now):
     activity = ActivityFactory(runner=runner).pk
     problem = ReturnPlanFactory(problem__runner=runner).problem_id
     shoe = ShoeFactory(owner=runner).pk
+    looked_at = ShoeCheck.objects.create(
+        shoe_id=shoe, on=now.date(), outcome="kept", distance_m=0
+    ).pk
     squad = SquadFactory(club=club).pk
     key, _ = create_token(runner, name="watch", now=now)
     planned = PlannedBreakFactory(runner=runner).pk
@@ -427,6 +435,8 @@ def address_of(club, membership, coach, admin_membership, now):
         "injuries:shoe-note": shoe,
         "api-comfort": shoe,
         "api-shoe-checks": shoe,
+        "api-shoe-check": looked_at,
+        "members:shoe-check-take-back": looked_at,
         "shoe-detail": shoe,
         "members:token-revoke": key.pk,
         "members:sharing": membership.pk,

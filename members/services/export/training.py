@@ -15,6 +15,7 @@ from members.models import (
     User,
 )
 from members.models.people import validate_time_zone
+from members.models.shoes import free_name
 from members.services.activities import check_activity
 from members.services.export.shared import THE_PROGRAM, WORKED_OUT, check_days
 from members.services.plans import check_break
@@ -30,10 +31,14 @@ def _check_activity(row: Activity, *, runner: User, now: dt.datetime) -> None:
 
 
 def _fit_shoe(row: Shoe, there: list[Shoe]) -> str:
-    """What is filled in now stays so: one default, and one for each ground."""
+    """What is filled in now stays so: one default, one for each ground; names stay different."""
     row.is_default = row.is_default and not any(pair.is_default for pair in there)
     if any(pair.default_surface == row.default_surface for pair in there):
         row.default_surface = ""
+    if row.retired_on is None:
+        alike = [one for one in there if one.colour.casefold() == row.colour.casefold()]
+        taken = [one.name for one in alike if one.retired_on is None]
+        row.name = free_name(row.name, taken)
     return ""
 
 
@@ -70,7 +75,12 @@ TABLES: tuple[Table, ...] = (
         ),
         more=("comfort_skipped_on", "created_at"),
         restoring=Restoring(
-            keys=(lambda row: (row.created_at, row.name), lambda row: (row.name, row.first_used)),
+            keys=(
+                lambda row: (row.created_at, row.name),
+                lambda row: (row.name, row.first_used),
+                # One whose name was taken has another here.
+                lambda row: (row.created_at, row.make, row.first_used, row.start_m),
+            ),
             check=check_days("first_used", "retired_on", "comfort_skipped_on"),
             fit=_fit_shoe,
         ),

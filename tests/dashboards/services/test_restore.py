@@ -206,6 +206,19 @@ def test_todays_default_pair_and_open_spot_stay(person, somebody, now):
     assert spot.pain_reports.count() == 5  # what named the other row of this spot names this one
 
 
+def test_a_pair_called_like_one_in_use_gets_a_number(person, somebody, now):
+    mine = ShoeFactory(owner=somebody, name="BLUE", first_used=dt.date(2026, 1, 1))
+    ShoeFactory(owner=somebody, name="blue", colour="red")
+
+    for _ in range(2):
+        back(somebody, export_of(person, now=now), now=now)
+
+    in_use = Shoe.objects.filter(owner=somebody, retired_on=None).order_by("pk")
+    assert [str(shoe) for shoe in in_use] == ["BLUE", "blue (red)", "Blue 2"]
+    mine.refresh_from_db()
+    assert mine.name == "BLUE"
+
+
 def test_a_break_that_overlaps_is_left_out_and_said(person, somebody, now):
     today = somebody.today(now=now)
     PlannedBreak.objects.create(

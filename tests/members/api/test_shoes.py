@@ -134,6 +134,28 @@ def test_a_check_is_recorded_mended_and_read(api, runner):
     assert send(api, address, {"outcome": "insole"}).json()["on"] == "2026-03-18"
 
 
+def test_a_check_is_taken_back_by_its_owner_alone(api, runner, client_of, coach):
+    shoe = ShoeFactory(owner=runner)
+    check = ShoeCheck.objects.create(
+        shoe=shoe, on=dt.date(2026, 3, 1), outcome="kept", distance_m=0
+    )
+    address = f"{SHOES}checks/{check.pk}/"
+    assert client_of(coach).delete(address).status_code == 404
+
+    assert [api.delete(address).status_code for _ in range(2)] == [204, 404]
+
+    assert not ShoeCheck.objects.exists()
+
+
+def test_two_pairs_in_use_are_called_differently(api, runner):
+    ShoeFactory(owner=runner, name="Blue")
+    answer = send(api, SHOES, {"name": "blue"})
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"colour": ["Another pair is called blue. Say how this one differs."]},
+    )
+
+
 BAD_COMFORT = [
     ("comfort", 11, "Ensure this value is less than or equal to 10."),
     ("comfort", -1, "Ensure this value is greater than or equal to 0."),

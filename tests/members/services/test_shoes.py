@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from injuries.models import AssessmentDue
 from members.models import Activity, Shoe, ShoeCheck, ShoeComfort
+from members.models.shoes import free_name
 from members.services.shoes import (
     add_shoe,
     delete_shoe,
@@ -46,6 +48,48 @@ def test_a_ground_has_one_pair_and_a_retired_one_gives_it_up(runner, now):
     assert (second.default_surface, second.is_default) == ("", False)
     retire_shoe(second, on=None, now=now)
     assert (second.retired_on, second.default_surface) == (None, "")
+
+
+@pytest.mark.parametrize("way", ["added", "changed", "back in use"])
+def test_two_pairs_in_use_are_called_differently_whatever_the_way(way, runner, now):
+    add_shoe(runner, now=now, name="Blüe", colour="Grün")
+    other = add_shoe(runner, now=now, name="BLÜE", colour="red")
+    old = add_shoe(runner, now=now, name="blÜe", colour="grün", retired_on=now.date())
+    ShoeFactory(name="Blüe")
+
+    ways = {
+        "added": lambda: add_shoe(runner, now=now, name="blüe", colour="GRÜN"),
+        "changed": lambda: edit_shoe(other, now=now, colour="grün"),
+        "back in use": lambda: retire_shoe(old, on=None, now=now),
+    }
+    with pytest.raises(ValidationError) as refused:
+        ways[way]()
+
+    assert list(refused.value.message_dict) == ["colour"]
+    assert Shoe.objects.filter(owner=runner, retired_on=None).count() == 2
+
+
+def test_the_database_holds_two_names_apart_too(runner, now):
+    ShoeFactory(owner=runner, name="Blue", colour="Red")
+    ShoeFactory(owner=runner, name="BLUE", colour="green")
+    ShoeFactory(owner=runner, name="blue", colour="red", retired_on=now.date())
+    ShoeFactory(name="blue", colour="red")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ShoeFactory(owner=runner, name="blue", colour="red")
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "free"),
+    [
+        ("Blue", [], "Blue"),
+        ("Blue", ["Red"], "Blue"),
+        ("Blue", ["bLUE"], "Blue 2"),
+        ("Blue", ["Blue", "blue 2"], "Blue 3"),
+        ("B" * 80, ["b" * 80], "B" * 78 + " 2"),
+    ],
+)
+def test_a_name_gets_the_first_number_that_is_free(name, taken, free):
+    assert free_name(name, taken) == free
 
 
 def test_a_pair_is_not_retired_before_its_first_use(runner, now):

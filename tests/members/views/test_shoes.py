@@ -364,3 +364,37 @@ def test_a_refused_end_of_the_old_pair_leaves_nothing_behind(page, runner):
     assert response.status_code == 422
     assert "This day lies before its first use." in response.content.decode()
     assert (Shoe.objects.count(), ShoeCheck.objects.count()) == (1, 0)
+
+
+def test_a_mistaken_check_is_taken_back_by_its_owner_alone(page, runner, client_of, coach):
+    shoe = ShoeFactory(owner=runner)
+    day = dt.date(2026, 3, 17)
+    check = ShoeCheck.objects.create(shoe=shoe, on=day, outcome="kept", distance_m=810_000)
+    kept = ShoeCheck.objects.create(
+        shoe=shoe, on=day - dt.timedelta(1), outcome="kept", distance_m=1
+    )
+    address = reverse("members:shoe-check-take-back", args=[check.pk])
+    assert "the check of Tue 17 March" in page.get(f"{SHOES}{shoe.pk}/").content.decode()
+    assert client_of(coach).post(address).status_code == 404
+
+    response = page.post(address, follow=True)
+
+    assert (response.redirect_chain[-1][0], messages(response)) == (
+        f"{SHOES}{shoe.pk}/",
+        ["Taken back."],
+    )
+    assert list(ShoeCheck.objects.all()) == [kept]
+    assert page.post(address).status_code == 404
+
+
+def test_a_new_pair_called_like_another_is_refused_and_nothing_of_the_check_kept(page, runner):
+    shoe, _ = ShoeFactory(owner=runner), ShoeFactory(owner=runner, name="Red")
+    typed = {"on": "2026-03-17", "outcome": "replaced", "new_name": "red", "retire": "on"}
+
+    response = page.post(check_of(shoe), typed)
+
+    assert response.status_code == 422
+    assert "Another pair is called red." in response.content.decode()
+    assert not ShoeCheck.objects.exists()
+    shoe.refresh_from_db()
+    assert shoe.retired_on is None
