@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test test-servers test-browser check bench fuzz fix lock clean
+.PHONY: help install demo serve test test-servers test-browser chaos check bench fuzz fix lock clean
 
 help:  ## Say what each command does
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -34,6 +34,9 @@ test-servers: $(VENV)/installed-dev  ## The tests that need a real PostgreSQL an
 
 test-browser: $(VENV)/installed-dev  ## The tests in Chromium (apt-get install --no-install-recommends chromium)
 	SUREFOOT_TEST_BROWSER=require DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/python -m pytest -m browser tests/browser
+
+chaos: $(VENV)/installed-dev  ## Kill everything at random for ROUNDS (50) in both modes, then count
+	$(BIN)/python -m tests.servers.chaos --rounds $(or $(ROUNDS),50) --seed $(or $(SEED),1)
 
 check: $(VENV)/installed-dev  ## Style, types, layers, templates, migrations, deployment checks
 	$(BIN)/ruff check .

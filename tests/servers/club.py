@@ -30,33 +30,39 @@ READERS = [COACH, *(f"runner-{number:02d}@heath.example" for number in range(1, 
 
 def fill() -> None:
     """A club with eight weeks behind it: five weeks to judge, and a mail due to everybody."""
+    add_club("heath", runners=RUNNERS, changed=CHANGED)
+    no_mail = User.objects.get(email=NO_MAIL)
+    MailPreference.objects.create(
+        user=no_mail, kind="runner", frequency="off", changed_at=timezone.now()
+    )
+
+
+def add_club(name: str, *, runners: int, changed: int) -> None:
+    """A club of that name, its runners at NAME.example, some with changes nobody has assessed."""
     now = timezone.now()
     joined = now - DAYS * DAY
     # Four hours ago: should that be this week, then last week may be judged (Monday 04:00).
     due_at = now - dt.timedelta(hours=4)
     club = Club.objects.create(
-        name="Heath Harriers",
-        slug="heath",
+        name=f"{name.capitalize()} Harriers",
+        slug=name,
         digest_weekday=due_at.weekday(),
         digest_hour=due_at.hour,
     )
-    runners = [
-        _person(f"runner-{number:02d}@heath.example", joined=joined) for number in range(RUNNERS)
+    people = [
+        _person(f"runner-{number:02d}@{name}.example", joined=joined) for number in range(runners)
     ]
-    User.objects.bulk_create(runners)
-    coach, admin = _person(COACH, joined=joined), _person("admin@heath.example", joined=joined)
-    User.objects.bulk_create([coach, admin])
-    roles = [(coach, Role.COACH), (admin, Role.ADMIN), *((one, Role.RUNNER) for one in runners)]
+    coach = _person(f"coach@{name}.example", joined=joined)
+    admin = _person(f"admin@{name}.example", joined=joined)
+    User.objects.bulk_create([*people, coach, admin])
+    roles = [(coach, Role.COACH), (admin, Role.ADMIN), *((one, Role.RUNNER) for one in people)]
     Membership.objects.bulk_create(
         Membership(user=user, club=club, role=role, sharing="everything", joined_at=joined)
         for user, role in roles
     )
-    for number, runner in enumerate(runners):
+    for number, runner in enumerate(people):
         _log(runner, chance=random.Random(number), today=now.date())
-    MailPreference.objects.create(
-        user=User.objects.get(email=NO_MAIL), kind="runner", frequency="off", changed_at=now
-    )
-    for runner in runners[:CHANGED]:
+    for runner in people[:changed]:
         mark_changed(runner, first_day=now.date() - 10 * DAY, now=now - dt.timedelta(minutes=5))
 
 

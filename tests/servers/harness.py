@@ -130,6 +130,11 @@ class Site:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def web(self, port: int) -> Process:
+        """Start a web process; without Redis it has worker and schedule inside."""
+        command = ("-m", "gunicorn", "-c", "clubsite/gunicorn.py", "clubsite.wsgi")
+        return self.start("web", *command, BIND=f"127.0.0.1:{port}")
+
     def ask(self, function: str, *, module: str = "club") -> Any:
         """Call a function of tests/servers/club.py, or of its neighbour, inside this site."""
         code = (
@@ -172,22 +177,47 @@ class Site:
         assert len(ledger) == len(rows), "somebody has two rows"
         return ledger
 
+    def all_mail(self) -> list[tuple[str, str, int]]:
+        """The rows of both ledgers that are not skipped: reader's address, state, attempts."""
+        return self.query(
+            "SELECT u.email, d.state, d.attempts FROM dashboards_digest d"
+            " JOIN members_membership m ON m.id = d.membership_id"
+            " JOIN members_user u ON u.id = m.user_id WHERE d.state <> 'skipped'"
+            " UNION ALL SELECT u.email, n.state, n.attempts FROM dashboards_notice n"
+            " JOIN members_user u ON u.id = n.user_id WHERE n.state <> 'skipped'"
+        )
+
     def mail_is_done(self) -> bool:
         """Whether there is a ledger and nothing in it is still to be sent."""
         states = {row.state for row in self.ledger().values()}
         return bool(states) and not states & {"due", "claimed"}
 
+    def open_imports(self) -> int:
+        """How many imports still have something to read."""
+        ((count,),) = self.query(
+            "SELECT count(*) FROM members_importbatch WHERE state IN ('waiting', 'working')"
+        )
+        return int(count)
+
     def wait_until(
-        self, happened: Callable[[], bool], what: str, *, within: float = WITHIN_S
+        self,
+        happened: Callable[[], bool],
+        what: str,
+        *,
+        within: float = WITHIN_S,
+        meanwhile: Callable[[], None] | None = None,
     ) -> None:
         """Poll; fails with the ends of all logs where it does not happen in time."""
         deadline = time.monotonic() + within
         while not happened():
             assert time.monotonic() < deadline, f"not within {within} s: {what}\n{self._logs()}"
+            if meanwhile:
+                meanwhile()
             time.sleep(0.05)
 
     def _logs(self) -> str:
-        return "\n".join(f"--- {one.name}\n{one.log[-3000:]}" for one in self.processes)
+        last = self.processes[-8:]
+        return "\n".join(f"--- {one.name}\n{one.log[-3000:]}" for one in last)
 
     def close(self) -> None:
         for process in self.processes:
@@ -197,10 +227,19 @@ class Site:
 class ServerSite(Site):
     """An installation on PostgreSQL and Redis."""
 
-    def __init__(self, *, database: str, post: PostOffice, folder: Path) -> None:
+    def __init__(
+        self,
+        *,
+        database: str,
+        post: PostOffice,
+        folder: Path,
+        server: str = POSTGRES,
+        crash: Callable[[], None] | None = None,
+    ) -> None:
         self.redis, redis_url = _free_redis()
-        self.database_url = f"{POSTGRES}/{database}"
+        self.database_url = f"{server}/{database}"
         self.connection = psycopg.connect(self.database_url, autocommit=True)
+        self._crash = crash
         self.queue = f"surefoot-{uuid.uuid4().hex[:8]}"
         super().__init__(
             env={
@@ -250,6 +289,13 @@ class ServerSite(Site):
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+    def crash_database(self) -> None:
+        """Let a server of one's own end without a checkpoint and start again."""
+        assert self._crash is not None, "a shared server is not ended"
+        self._crash()
+        self.connection.close()
+        self.connection = psycopg.connect(self.database_url, autocommit=True)
 
     def close(self) -> None:
         super().close()

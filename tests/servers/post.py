@@ -21,7 +21,7 @@ class PostOffice:
     """Takes mail for anybody. Nothing listens until `open()`."""
 
     def __init__(self) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.arrivals: list[Arrival] = []
         self.asked: Counter[str] = Counter()  # RCPT commands by address
         self.waiting: list[str] = []  # addresses whose sender is kept waiting
@@ -98,7 +98,7 @@ def _message_id(content: bytes) -> str:
     return next(line for line in lines if line.lower().startswith("message-id:"))
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
