@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from dashboards.models import Digest, Notice
-from dashboards.services import data_exports, digests, ledger, notice_sending, notices
+from dashboards.services import data_exports, digests, ledger, notice_sending, notices, sheets
 
 
 @shared_task(name="dashboards.send_due_digests")
@@ -51,8 +51,9 @@ def write_export(export_id: int) -> bool:
 
 @shared_task(name="dashboards.sweep_exports")
 def sweep_exports() -> int:
-    """Delete downloads that have expired; queue what waits because a message or worker was lost."""
+    """Delete downloads and shared sheets that have expired; queue downloads that wait."""
     data_exports.sweep(now=timezone.now())
+    sheets.sweep_sheets(now=timezone.now())
     ids = data_exports.waiting_ids()
     for export_id in ids:
         write_export.delay(export_id)

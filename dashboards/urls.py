@@ -11,6 +11,7 @@ from dashboards.views import (
     mail_preview,
     my_week,
     runner,
+    sheets,
     trends,
     what_if,
 )
@@ -25,6 +26,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/export/download/", data_views.download, name="data-download"),
     path("data/restore/", data_views.restore_page, name="data-restore"),
     path("data/erase/", data_views.erase_page, name="data-erase"),
+    path("physio/", sheets.physio, name="physio"),
+    path("physio/<int:pk>/withdraw/", sheets.withdraw, name="sheet-withdraw"),
+    path("sheet/<str:token>/", sheets.sheet_by_link, name="sheet"),
     path("what-if/", what_if.what_if_page, name="what-if"),
     path("c/<slug:slug>/", board.BoardView.as_view(), name="board"),
     path("c/<slug:slug>/runners/<int:pk>/", runner.RunnerView.as_view(), name="runner"),

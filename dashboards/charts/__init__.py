@@ -4,6 +4,7 @@ Distances come in metres and are drawn in the reader's unit ("km" or "mi"). Colo
 CSS properties: the script that draws resolves them, so that a chart follows light and dark.
 """
 
+from dashboards.charts.course import course_picture
 from dashboards.charts.days import PainDay, pain_course
 from dashboards.charts.pictures import (
     bars_in_words,
@@ -32,6 +33,7 @@ __all__ = [
     "alert_burden",
     "alerts_followed",
     "bars_in_words",
+    "course_picture",
     "day_label",
     "in_unit",
     "morning_bars",

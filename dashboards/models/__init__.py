@@ -11,6 +11,7 @@ from dashboards.models.mail import (
     Notice,
     Posting,
 )
+from dashboards.models.sheets import SharedSheet
 
 __all__ = [
     "DataExport",
@@ -22,4 +23,5 @@ __all__ = [
     "MailPreference",
     "Notice",
     "Posting",
+    "SharedSheet",
 ]

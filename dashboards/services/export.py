@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from django.db import models
 
-from dashboards.models import DataExport, Digest, MailHour, MailPreference, Notice
+from dashboards.models import DataExport, Digest, MailHour, MailPreference, Notice, SharedSheet
 from injuries.risk import ENGINE_VERSION
 from injuries.services import export as injuries_export
 from members.models import User
@@ -80,6 +80,7 @@ TABLES: tuple[Table, ...] = (
 LEFT_OUT: Mapping[type[models.Model], str] = {
     **members_export.LEFT_OUT,
     **injuries_export.LEFT_OUT,
+    SharedSheet: "A copy of what other tables hold, gone with its link within a week.",
     DataExport: "The downloads themselves; each is gone after some days.",
 }
 

@@ -18,6 +18,8 @@ from injuries.selectors.what_if import what_if
 from members.access import ClubMixin
 from members.permissions import Permission
 
+NOT_RUNNING = ("rest", "cross_train")
+
 
 @require_safe
 def what_if_page(request: HttpRequest) -> HttpResponse:
@@ -71,7 +73,8 @@ def _answer(
         "what_if": form,
         "what_if_at": request.path,
         "said": what_if_sentence(outcome, unit=form.unit, own=own) if outcome else "",
-        "level": outcome.level if outcome else None,
+        # Beside a stricter advice, which stands in the sentence, the level would read as leave.
+        "level": outcome.level if outcome and outcome.training not in NOT_RUNNING else None,
         "within": bool(request.htmx),
         "based_on": words.BASED_ON if own else "",
         "back": back,

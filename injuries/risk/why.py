@@ -172,7 +172,8 @@ def _limit(row: Threshold, unit: str) -> Limit:
     if row.basis == "choice":
         return Limit(_amount(row, unit), row.meaning, CHOSEN, "", "")
     link = f"https://doi.org/{row.source}" if is_doi else ""
-    return Limit(_amount(row, unit), row.meaning, row.source, link, GRADES[row.grade])
+    source = re.sub(r" \(evidence [\d.]+\)", "", row.source)  # a chapter of notes, not a source
+    return Limit(_amount(row, unit), row.meaning, source, link, GRADES[row.grade])
 
 
 def _amount(row: Threshold, unit: str) -> str:

@@ -16,6 +16,9 @@ WORDS = {
     "decision_undone": "took an answer about you back",
     "outcome_noted": "wrote down what came of an answer about you",
     "coach_mailed": "was asked by mail to look at the board",
+    "sheet_shared": "made a link to a sheet about you",
+    "sheet_withdrawn": "took a link to your sheet back",
+    "sheet_read": "read your sheet",
     "joined": "joined the club",
     "role_changed": "changed your role",
     "squad_changed": "changed your squad",
@@ -51,11 +54,15 @@ def in_words(entry: AuditEntry, *, reader: User) -> Looked:
 
 
 def _who(entry: AuditEntry, reader: User) -> str:
+    if entry.by is None and entry.action == "sheet_read":
+        return "Whoever has your link"
     if entry.by is None:
         return "Somebody who has left"
     return "You" if entry.by == reader else entry.by.name
 
 
 def _to_what(details: Mapping[str, Any]) -> str:
+    if "first" in details:
+        return " for the first time" if details["first"] else " again"
     after = details.get("after")
     return f" to {Role(after).label}" if after in Role.values else ""

@@ -16,6 +16,7 @@ PAGES = {
         /import/ /settings/ /settings/who-looked/ /settings/tokens/ /mail/settings/ /data/
         /data/restore/ /data/erase/ /demo/mail/ /mail/preview/reminder/
         /accounts/password/change/ /accounts/email/ /accounts/2fa/ /shoes/untagged/ a-pair a-note
+        /physio/
     """.split(),
     "coach": [
         CLUB,

@@ -15,6 +15,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dashboards.links import mail_off_link
+from dashboards.selectors.sheet import physio_sheet
+from dashboards.services.sheets import share_sheet
 from injuries.links import check_token, morning_token
 from injuries.models import ActivityUndo, CoachDecision
 from members.links import days_token, join_token
@@ -64,6 +66,12 @@ dashboards:data-restore           GET   login 200 200 200 200 200
 dashboards:data-restore           POST  login 422 422 422 422 422
 dashboards:data-erase             GET   login 302 302 302 302 302
 dashboards:data-erase             POST  login 302 302 302 302 302
+dashboards:physio                 GET   login 200 200 200 200 200
+dashboards:physio                 POST  login 422 422 422 422 422
+dashboards:sheet-withdraw         GET   login 405 405 405 405 405
+dashboards:sheet-withdraw         POST  login 404 404 302 404 404
+dashboards:sheet                  GET   200   200 200 200 200 200
+dashboards:sheet                  POST  200   200 200 200 200 200
 dashboards:what-if                GET   login 200 200 200 200 200
 dashboards:what-if                POST  login 405 405 405 405 405
 dashboards:board                  GET   login 404 404 403 200 403
@@ -383,6 +391,8 @@ def address_of(club, membership, coach, admin_membership, now):
     squad = SquadFactory(club=club).pk
     key, _ = create_token(runner, name="watch", now=now)
     planned = PlannedBreakFactory(runner=runner).pk
+    sheet = physio_sheet(runner, parts=["runs"], weeks=4, on=now.date())
+    shared, token = share_sheet(runner, sheet=sheet, days=1, now=now)
     asked = ImportEntryFactory(
         file__batch__runner=runner,
         status="waiting",
@@ -447,6 +457,7 @@ def address_of(club, membership, coach, admin_membership, now):
         "dashboards:mail-preview-html": membership.pk,
         "dashboards:runner": membership.pk,
         "dashboards:runner-what-if": membership.pk,
+        "dashboards:sheet-withdraw": shared.pk,
         "dashboards:decide": membership.pk,
         "dashboards:outcome": decision.pk,
         "members:invitation-revoke": invitation.pk,
@@ -460,6 +471,8 @@ def address_of(club, membership, coach, admin_membership, now):
         kwargs = {"slug": slug} if name in CLUB_PAGES else {}
         if name in pks:
             kwargs["pk"] = pks[name]
+        if name == "dashboards:sheet":
+            kwargs["token"] = token
         if name == "injuries:check-link":
             kwargs["token"] = check_token(runner.pk, week=dt.date(2026, 3, 9))
         if name == "injuries:guide":

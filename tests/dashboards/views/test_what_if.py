@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from injuries.models import PainReport
 from members.models import AuditEntry, DayStatus, Sharing
 from tests.dashboards.views.conftest import words_of
 from tests.factories import ActivityFactory, MorningFactory
@@ -39,6 +40,14 @@ def test_the_coach_reads_the_level_and_the_ceiling(ask, steady):
     assert "ease off" in text
     assert "more than twice their longest" in words_of(ask("21"))
     assert "9.0 km would be no big step" in words_of(ask("9"))
+
+
+def test_beside_a_stricter_advice_the_level_is_no_badge(ask, steady):
+    run = steady.activities.first()
+    PainReport.objects.create(runner=steady, on=run.on, activity=run, during=7)
+    answer = ask("14")
+    assert "The advice now is to rest, and that comes first." in words_of(answer)
+    assert answer.context["level"] is None
 
 
 def test_with_the_status_alone_there_is_no_ceiling_for_pain_may_have_lowered_it(ask, steady):

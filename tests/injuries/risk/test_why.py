@@ -55,6 +55,14 @@ def test_a_spike_with_its_numbers_limits_and_end():
     assert said.ends == "By itself: 20 March is the last day it stands."
 
 
+def test_a_source_is_named_without_the_chapter_of_our_notes():
+    limits = why("S1", "check_wear", EVERY["S1", "check_wear"][1], own=True).limits
+    assert [(limit.value, limit.source) for limit in limits] == [
+        ("500.0 km", "convention"),
+        ("800.0 km", "convention"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("values", "name"),
     [
