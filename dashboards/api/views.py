@@ -20,6 +20,7 @@ from dashboards.api.serializers import (
 from dashboards.selectors.board import board
 from dashboards.selectors.my_week import my_week
 from dashboards.services.current import bring_up_to_date
+from dashboards.services.viewing import record_board_view
 from injuries.risk import what_if_sentence
 from injuries.selectors.what_if import what_if
 from members.access import ClubAPIMixin
@@ -101,7 +102,9 @@ class BoardAPI(ClubAPIMixin, APIView):
     )
     def get(self, request: Request, slug: str) -> Response:
         """Return the board's rows, most pressing first."""
-        on = self.membership.user.today(now=timezone.now())
+        now = timezone.now()
+        record_board_view(self.membership, now=now)
+        on = self.membership.user.today(now=now)
         seen = board(
             self.membership,
             on=on,

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from dashboards.selectors.trends.heat import PAIN, HeatMap
-from members.models import AuditEntry, Membership
+from members.models import AuditEntry, Membership, Role
 from members.services.audit import record
 
 VIEWED = "runner_viewed"
+BOARD_VIEWED = "board_viewed"
 LIST_VIEWED = "injuries_viewed"
 MORNINGS_VIEWED = "mornings_viewed"
 LIST_DOWNLOADED = "injuries_downloaded"
@@ -39,6 +40,23 @@ class Named(Protocol):
 
     @property
     def user_id(self) -> int: ...
+
+
+def record_board_view(coach: Membership, *, now: dt.datetime) -> AuditEntry | None:
+    """Write that the coach opened the board; None where that day already has its row.
+
+    One row for the whole club, whoever is on it: `squads` names those an assistant coach sees.
+    """
+    if _seen_today(coach, BOARD_VIEWED, now=now).exists():
+        return None
+    with transaction.atomic():
+        Membership.objects.select_for_update().get(pk=coach.pk)
+        if _seen_today(coach, BOARD_VIEWED, now=now).exists():
+            return None
+        if coach.role != Role.ASSISTANT:
+            return record(BOARD_VIEWED, by=coach.user, club=coach.club, now=now)
+        squads = list(coach.coached_squads.values_list("pk", flat=True))
+        return record(BOARD_VIEWED, by=coach.user, club=coach.club, now=now, squads=squads)
 
 
 def record_list_view(

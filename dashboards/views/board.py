@@ -9,6 +9,7 @@ from dashboards.board_html import Reader, row_html
 from dashboards.forms import BulkForm
 from dashboards.selectors.board import Board, Chip, board
 from dashboards.selectors.decisions import undoable
+from dashboards.services.viewing import record_board_view
 from dashboards.views.club import ClubPage
 from dashboards.views.weeks import asked_week, week_links
 from injuries.models import CoachDecision
@@ -88,7 +89,8 @@ class BoardView(ClubMixin, BoardPage):
     permission = Permission.SEE_BOARD
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """Show the board."""
+        """Show the board, and note once a day that it was looked at."""
+        record_board_view(self.membership, now=self.now)
         return self.show_board(request, request.GET)
 
 

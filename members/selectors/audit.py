@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from members.models import AuditEntry, Role, User
+from members.models import AuditEntry, Membership, Role, User
 
 WORDS = {
     "runner_viewed": "opened your page",
+    "board_viewed": "opened the club's board, with your row on it",
     "injuries_viewed": "opened the club's list of sore heels, with yours in it",
     "injuries_downloaded": "downloaded the club's list of sore heels, with yours in it, no names",
     "mornings_viewed": "opened the club's grid of sore mornings, with yours in it",
@@ -38,9 +39,31 @@ class Looked:
 
 
 def entries_about(user: User, *, limit: int = 100) -> list[Looked]:
-    """Return the newest entries about the user, newest first."""
-    entries = AuditEntry.objects.filter(about=user).select_related("by", "club")[:limit]
-    return [in_words(entry, reader=user) for entry in entries]
+    """Return the newest entries about the user, newest first. Three queries.
+
+    Who opened a club's board saw the row of everybody who was a runner there and then.
+    """
+    about = AuditEntry.objects.filter(about=user).select_related("by", "club")[:limit]
+    entries = sorted([*about, *_boards(user, limit)], key=lambda one: (one.at, one.pk))
+    return [in_words(entry, reader=user) for entry in reversed(entries[-limit:])]
+
+
+def _boards(user: User, limit: int) -> list[AuditEntry]:
+    own = Membership.objects.filter(user=user, role=Role.RUNNER)
+    runs_in: dict[int | None, Membership] = {one.club_id: one for one in own}
+    boards = AuditEntry.objects.filter(action="board_viewed", club__in=list(runs_in))
+    newest = boards.select_related("by", "club")[:limit]
+    return [entry for entry in newest if _was_on_it(runs_in.get(entry.club_id), entry)]
+
+
+def _was_on_it(membership: Membership | None, entry: AuditEntry) -> bool:
+    if membership is None:
+        return False
+    was_there = membership.joined_at <= entry.at and (
+        membership.left_at is None or entry.at < membership.left_at
+    )
+    squads = entry.details.get("squads")
+    return was_there and (squads is None or membership.squad_id in squads)
 
 
 def in_words(entry: AuditEntry, *, reader: User) -> Looked:
