@@ -5,9 +5,9 @@ A sheet is plain data that can be kept as it stood: texts, and the days of one p
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboards.charts import PainDay
 from dashboards.sheet_parts import PARTS
@@ -121,6 +121,25 @@ def course_days(sheet: Sheet) -> list[PainDay]:
     return [
         PainDay(dt.date.fromisoformat(on), first_step, during, after, distance_m)
         for on, first_step, during, after, distance_m in sheet["course"]["days"]
+    ]
+
+
+class WeekRow(NamedTuple):
+    """A week of the sheet's table; empty where that part is not on the sheet."""
+
+    week: str
+    ran: Sequence[str]
+    hurt: Sequence[str]
+
+
+def week_rows(sheet: Sheet) -> list[WeekRow]:
+    """Return running and pain of each week side by side, oldest first."""
+    ran = {week: rest for week, *rest in sheet.get("runs", ())}
+    hurt = {week: rest for week, *rest in sheet.get("course", {}).get("weeks", ())}
+    said_nothing = ("–", "–", "–") if "course" in sheet else ()
+    return [
+        WeekRow(week, ran.get(week, ()), hurt.get(week, said_nothing))
+        for week in (ran if "runs" in sheet else hurt)
     ]
 
 

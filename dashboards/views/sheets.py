@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dashboards.charts import course_picture
 from dashboards.models import SharedSheet
-from dashboards.selectors.sheet import course_days, physio_sheet
+from dashboards.selectors.sheet import course_days, physio_sheet, week_rows
 from dashboards.selectors.sheets import sheet_of, sheets_of
 from dashboards.services.sheets import TooOften, read_sheet, share_sheet, withdraw_sheet
 from dashboards.sheet_form import SheetForm, at_first
@@ -89,7 +89,13 @@ def shown(sheet: dict[str, Any]) -> dict[str, Any]:
     picture = ""
     if "course" in sheet:
         picture = course_picture(course_days(sheet), first=first, last=last)
-    return {"sheet": sheet, "first": first, "last": last, "picture": mark_safe(picture)}
+    return {
+        "sheet": sheet,
+        "first": first,
+        "last": last,
+        "picture": mark_safe(picture),
+        "weeks": week_rows(sheet),
+    }
 
 
 def _unseen(answer: HttpResponse) -> HttpResponse:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from dashboards.selectors.sheet import course_days, parts_for, physio_sheet
+from dashboards.selectors.sheet import course_days, parts_for, physio_sheet, week_rows
 from dashboards.sheet_parts import PARTS
 from injuries.models import PainReport, RedFlagAnswers, WeeklyCheck
 from tests.factories import (
@@ -99,6 +99,11 @@ def test_everything_ticked(runner, sore):
         ("Mon 9 Mar 2026", "10.0 km", "2", "10.0 km"),
         ("Mon 16 Mar 2026", "no run logged", "", ""),
     ]
+    assert week_rows(sheet)[1:3] == [
+        ("Mon 2 Mar 2026", ["8.0 km", "1", "8.0 km"], ("–", "–", "–")),
+        ("Mon 9 Mar 2026", ["10.0 km", "2", "10.0 km"], ["3 (worst 5, 3 said)", "4", "2"]),
+    ]
+    assert [row.week for row in week_rows(sheet_of(runner, "course"))] == ["Mon 9 Mar 2026"]
     assert sheet["checks"] == [
         ("Mon 9 Mar 2026", "left heel, under the heel, inner front", "100 of 100")
     ]
