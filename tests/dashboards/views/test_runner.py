@@ -1,22 +1,27 @@
 """The runner's page: its range, what htmx gets, and that nothing hidden is in it."""
 
 import datetime as dt
+import gzip
 import json
 import re
 
 import pytest
 
 from injuries.models import PainReport
-from members.models import Sharing
+from members.models import Activity, Sharing
 from tests.dashboards.views.conftest import words_of
-from tests.factories import ActivityFactory, ShoeFactory
+from tests.factories import ActivityFactory, AssessmentFactory, FlagFactory, ShoeFactory
 
 
 @pytest.fixture
-def page(client_of, coach, membership):
-    return lambda query="", **headers: client_of(coach).get(
-        f"/c/heath/runners/{membership.pk}/{query}", **headers
-    )
+def address(membership):
+    return f"/c/heath/runners/{membership.pk}/"
+
+
+@pytest.fixture
+def page(client_of, coach, address):
+    client = client_of(coach)
+    return lambda query="", **headers: client.get(address + query, **headers)
 
 
 def figure_of(answer):
@@ -86,3 +91,48 @@ def test_why_stands_beside_each_flag_that_is_shared(page, ran, membership):
     assert "distance 16.0 km" in status
     for veiled in ("pain during", "limit for this spot", "Rule P1", "P1_limit"):
         assert veiled not in status
+
+
+@pytest.fixture
+def two_years(runner, club):
+    """A run, a morning and pain after it on each of 730 days, judged every week, in two pairs."""
+    pairs = [ShoeFactory(owner=runner) for _ in range(2)]
+    days = [dt.date(2026, 3, 18) - dt.timedelta(days=back) for back in range(730)]
+    runs = Activity.objects.bulk_create(
+        Activity(
+            runner=runner,
+            on=day,
+            started_at=dt.datetime.combine(day, dt.time(6), dt.UTC),
+            time_zone="UTC",
+            distance_m=8_000 + 100 * (back % 40),
+            shoe=pairs[back % 2],
+        )
+        for back, day in enumerate(days)
+    )
+    PainReport.objects.bulk_create(
+        PainReport(runner=runner, on=run.on, activity=run, during=2, after=3) for run in runs
+    )
+    PainReport.objects.bulk_create(
+        PainReport(runner=runner, on=day, first_step=back % 5) for back, day in enumerate(days)
+    )
+    for back in range(104):
+        week = dt.date(2026, 3, 16) - dt.timedelta(weeks=back)
+        FlagFactory(assessment=AssessmentFactory(runner=runner, week=week, on=week))
+    return runner
+
+
+# What two years of daily runs weigh and cost: queries, and at most so many kB of HTML.
+@pytest.mark.parametrize(
+    ("period", "rows", "kilobytes", "gzipped"),
+    [("4w", 28, 25, 6), ("12w", 84, 50, 7), ("year", 365, 160, 12), ("all", 730, 300, 17)],
+)
+def test_two_years_of_daily_runs(
+    period, rows, kilobytes, gzipped, page, two_years, django_assert_num_queries
+):
+    page()  # the day's look is written down here
+    with django_assert_num_queries(30):
+        html = page(f"?range={period}").content
+    table = html.split(b"<tbody>")[1]
+    assert table.count(b'<th scope="row">') == rows
+    assert len(html) < 1_000 * kilobytes
+    assert len(gzip.compress(html)) < 1_000 * gzipped
