@@ -41,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
     except (StartError, RuntimeError, subprocess.CalledProcessError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(json.dumps(measured) if options.json else _table(measured))
+    print(json.dumps(measured) if options.json else table(measured))
     return 0
 
 
@@ -160,7 +160,8 @@ def _child(arguments: list[str], *, env: dict[str, str]) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
-def _table(measured: dict[str, Any]) -> str:
+def table(measured: dict[str, Any]) -> str:
+    """Return what was measured as people read it."""
     one, all_, rules = measured["assessment"], measured["federation"], measured["rules"]
     imports = measured["imports"]
     lines = [

@@ -19,8 +19,8 @@ def year(first: dt.datetime, count: int) -> bytes:
     return zipped(runs | {f"{NAME}.gpx": b"<gpx>"})
 
 
-def drop(page, *files: tuple[str, bytes]) -> None:
-    """Choose files, as dropping them on the field does, and send them."""
+def choose(page, *files: tuple[str, bytes]) -> None:
+    """Choose files and send them."""
     page.get_by_label("Files").set_input_files(
         [
             {"name": name, "mimeType": "application/octet-stream", "buffer": content}
@@ -36,17 +36,50 @@ def test_a_file_is_imported_once_on_a_phone(somebody):
     content = plain_run(dt.datetime(2026, 1, 11, 17, 3, 21, tzinfo=dt.UTC), seconds=1800)
     for came in ("1 added.", "1 already there."):
         page = runner.go("/import/")
-        drop(page, ("evening.gpx", content))
+        choose(page, ("evening.gpx", content))
         expect(page.locator("#import-live")).to_contain_text(came)
         expect(page.locator(".import-entry")).to_contain_text("Sun 11 Jan 2026, 17:03 · 6.0 km")
     assert runner.violations() == []
     assert runner.complaints == []
 
 
+@pytest.mark.parametrize("onto", ["[type=file]", "h1"])
+def test_files_are_dropped_onto_the_page(somebody, tmp_path, onto):
+    """Two files from a folder, let go over the field or beside it."""
+    day = 12 + (onto == "h1")
+    paths = [tmp_path / "morning.gpx", tmp_path / "evening.gpx"]
+    for path, hour, minutes in zip(paths, (6, 18), (30, 40), strict=True):
+        begin = dt.datetime(2026, 1, day, hour, 3, 21, tzinfo=dt.UTC)
+        path.write_bytes(plain_run(begin, seconds=60 * minutes))
+    runner = somebody("runner")
+    page = runner.go("/import/")
+
+    let_go(page, onto, paths)
+
+    expect(page.locator("[data-chosen]")).to_contain_text("2 files, ")
+    page.get_by_role("button", name="Import").click()
+    expect(page.locator("#import-live")).to_contain_text("2 added.")
+    expect(page.locator(".import-entry")).to_contain_text(
+        [f"{day} Jan 2026, 06:03 · 6.0 km", f"{day} Jan 2026, 18:03 · 8.0 km"]
+    )
+    assert runner.violations() == []
+    assert runner.complaints == []
+
+
+def let_go(page, onto: str, paths) -> None:
+    """Drag files over the page and let go, as the browser's own window does it."""
+    box = page.locator(onto).first.bounding_box()
+    where = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    files = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    window = page.context.new_cdp_session(page)
+    for step in ("dragEnter", "dragOver", "drop"):
+        window.send("Input.dispatchDragEvent", {"type": step, **where, "data": files})
+
+
 def test_an_archive_is_watched_while_it_is_read_looked_through_and_taken_back(somebody):
     runner = somebody("runner")
     page = runner.go("/import/")
-    drop(page, ("year.zip", year(dt.datetime(2021, 1, 1, 7, 0, tzinfo=dt.UTC), 300)))
+    choose(page, ("year.zip", year(dt.datetime(2021, 1, 1, 7, 0, tzinfo=dt.UTC), 300)))
     live = page.locator("#import-live")
     expect(live).to_contain_text("300 added, 1 failed.", timeout=READ_MS)
     expect(page.locator("#import-live[hx-get]")).to_have_count(0)  # it has stopped looking
@@ -77,7 +110,7 @@ def test_an_unknown_table_is_explained_with_its_rows_in_view(somebody, script):
     page.goto(f"{runner.url}/import/")
     rows = "".join(f"{day:02d}.{month}.2020;{day},5;4{day}:30\n" for day in range(1, 5))
     heading = "When;How far;How long\n" if script else "Wann so;Wie weit;Wie lange so\n"
-    drop(page, (f"mine-{month}.csv", (heading + rows).encode()))
+    choose(page, (f"mine-{month}.csv", (heading + rows).encode()))
     page.get_by_role("link", name="Answer").click()
     if script:
         assert runner.violations() == []

@@ -17,6 +17,21 @@
         : `${count}, ${size(bytes)}.`;
   });
 
+  // Files dropped anywhere on the page are meant for the field, not to be opened in its place.
+  const field = () => document.querySelector("[data-upload] input[type=file]");
+
+  document.addEventListener("dragover", (event) => {
+    if (field() && event.dataTransfer.types.includes("Files")) event.preventDefault();
+  });
+
+  document.addEventListener("drop", (event) => {
+    const input = field();
+    if (!input || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
   document.addEventListener("htmx:xhr:progress", (event) => {
     const form = event.target.closest("[data-upload]");
     if (!form || !event.detail.lengthComputable) return;

@@ -34,6 +34,7 @@ from tests.members.activity_files.builders import (
     trk,
     zipped,
 )
+from tests.members.activity_files.varied_all import CASES
 
 CPU_SECONDS = 20
 """For one mutated file; the largest real one takes 3."""
@@ -275,7 +276,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--files", type=Path, help="a folder of real files to break as well")
     parser.add_argument("--keep", type=Path, default=Path("var/fuzz"))
     options = parser.parse_args(argv)
-    files = OWN | (real_files(options.files) if options.files and options.files.is_dir() else {})
+    files = OWN | {case.name: case.content for case in CASES}
+    files |= real_files(options.files) if options.files and options.files.is_dir() else {}
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     end = time.monotonic() + options.seconds
     tally = fuzz(files, seed=options.seed, until=lambda _: time.monotonic() > end)

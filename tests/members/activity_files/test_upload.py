@@ -2,11 +2,20 @@
 
 import gzip
 import io
+import os
 from datetime import timedelta
 
 import pytest
 
-from members.activity_files import LooseFile, open_files, open_upload
+from members.activity_files import (
+    CorruptFile,
+    LooseFile,
+    TooLarge,
+    UnknownFormat,
+    open_files,
+    open_upload,
+)
+from members.activity_files.limits import MEGABYTE
 from tests.members.activity_files import fit_files
 from tests.members.activity_files.builders import (
     NOW,
@@ -26,7 +35,11 @@ LATER = plain_run(START + timedelta(hours=5))
 
 
 def opened(content: bytes, name: str = "export.zip"):
-    return open_upload(io.BytesIO(content), name=name, default_time_zone="Europe/Berlin", now=NOW)
+    return upload_of(io.BytesIO(content), name)
+
+
+def upload_of(file, name: str):
+    return open_upload(file, name=name, default_time_zone="Europe/Berlin", now=NOW)
 
 
 def told(content: bytes) -> list[tuple]:
@@ -256,3 +269,34 @@ def test_a_runkeeper_export_gives_each_run_once():
         ("cardioActivities.csv", "run", 5000, "On the mat"),
         ("2026-03-14-090000.gpx", "ride", 200, "Windy"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "begin", "error", "most"),
+    [
+        ("a.gpx", b"<gpx>", TooLarge, 65),
+        ("a.fit", b"\x0e\x20\0\0\0\0\0\0.FIT", TooLarge, 65),
+        ("a.csv", b"Date,Distance\n", TooLarge, 65),
+        ("film.mp4", b"\0\0\0 ftypmp42", UnknownFormat, 1),
+        ("backup.zip", b"PK\x03\x04", CorruptFile, 1),
+    ],
+)
+def test_of_a_file_of_200_mb_no_more_is_read_than_an_activity_needs(
+    tmp_path, name, begin, error, most
+):
+    path = tmp_path / name
+    path.write_bytes(begin)
+    os.truncate(path, 200_000_000)
+    handed_out = 0
+
+    class Counted(io.FileIO):
+        def read(self, size=-1):
+            nonlocal handed_out
+            found = super().read(size)
+            handed_out += len(found)
+            return found
+
+    with Counted(path) as file, upload_of(file, name) as upload:
+        [(_, [entry])] = upload.results()
+        assert type(entry.outcome) is error
+        assert handed_out <= most * MEGABYTE

@@ -12,20 +12,8 @@ import pytest
 from members.activity_files import FileEntry, ParsedActivity, UnknownTable, read_activity_file
 from tests.members.activity_files.builders import NOW
 from tests.members.activity_files.varied import Case, Want
-from tests.members.activity_files.varied_fit import fit_cases
-from tests.members.activity_files.varied_gpx import gpx_cases
-from tests.members.activity_files.varied_packing import packing_cases
-from tests.members.activity_files.varied_tables import table_cases
-from tests.members.activity_files.varied_tcx import tcx_cases
+from tests.members.activity_files.varied_all import CASES, MADE
 
-MADE = {
-    "FIT": fit_cases(),
-    "GPX": gpx_cases(),
-    "TCX": tcx_cases(),
-    "tables": table_cases(),
-    "packed and named": packing_cases(),
-}
-CASES = [case for cases in MADE.values() for case in cases]
 SECONDS = 2
 SHARE = 0.02
 
