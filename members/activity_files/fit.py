@@ -221,7 +221,7 @@ def _summed(part: Part) -> Message:
 
 
 def _outcome(part: Part, session: Message, source: Source, partial: str) -> Outcome:
-    segments = _within(part.segments, session)
+    segments = _within(part, session)
     measured = measure(segments)
     start = _moment(session.get("start_time")) or (measured.start if measured else None)
     said_timer_s = _length(session.get("total_timer_time"))
@@ -257,15 +257,16 @@ def _outcome(part: Part, session: Message, source: Source, partial: str) -> Outc
     )
 
 
-def _within(segments: list[Segment], session: Message) -> list[Segment]:
-    """The points between the start of a session and its end; all where it does not say."""
+def _within(part: Part, session: Message) -> list[Segment]:
+    """The points between the start of a session and its end; all where it does not say, or where
+    the only one says that it took no time."""
     start = _moment(session.get("start_time"))
     length = _length(session.get("total_elapsed_time"))
-    if start is None or not length:
-        return segments
+    if start is None or length is None or (not length and len(part.sessions) < 2):
+        return part.segments
     return [
         [point for point in segment if point.time and start <= point.time <= start + length + 1]
-        for segment in segments
+        for segment in part.segments
     ]
 
 

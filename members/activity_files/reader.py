@@ -132,7 +132,7 @@ _WHAT_ELSE = {
     "a film": "mp4 mov m4v avi mkv webm",
     "a spreadsheet (save it as CSV)": "xlsx xls ods numbers",
     "a map for Google Earth, without times that tell how long it took": "kml kmz",
-    "settings and summaries, not a recording": "json",
+    "data of a program (JSON), not a recording of a kind that is read here": "json",
     "an archive of another kind (pack the files as a zip)": "rar 7z tar tgz bz2 xz",
 }
 _OTHER_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")

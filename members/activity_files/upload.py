@@ -21,7 +21,12 @@ from members.activity_files.archive import (
     LooseFiles,
     is_zip,
 )
-from members.activity_files.errors import ActivityFileError, NotAnActivity
+from members.activity_files.errors import (
+    ActivityFileError,
+    EmptyFile,
+    NotAnActivity,
+    UnknownTable,
+)
 from members.activity_files.limits import MAX_UNPACKED_BYTES, Budget
 from members.activity_files.links import Links, find_links, merged
 from members.activity_files.reader import Setting, is_of_a_program, read_content, whole
@@ -105,9 +110,11 @@ class Upload:
     def _plainly(self, number: int) -> list[Outcome]:
         name = self._holder.members[number].name
         try:
-            return read_content(self._content(number), name, self._setting)
+            found = read_content(self._content(number), name, self._setting)
         except ActivityFileError as error:
-            return [error]
+            found = [error]
+        is_one_of_many = len(self._holder.members) > 1
+        return [_left_out(one, name) if is_one_of_many else one for one in found]
 
     def _content(self, number: int) -> bytes:
         name = self._holder.members[number].name
@@ -130,6 +137,19 @@ class Upload:
         except ActivityFileError:
             return []
         return rows if any(row.file for row in rows) else []
+
+
+def _left_out(outcome: Outcome, name: str) -> Outcome:
+    """A whole export holds tables of much else, and empty ones; nobody wants to be asked what is
+    what in a list of logins."""
+    if isinstance(outcome, UnknownTable) and outcome.suggestion is None:
+        return NotAnActivity(
+            "It is a table in which nothing looks like a distance or a time. "
+            "If it is a log of activities, import it by itself."
+        )
+    if isinstance(outcome, EmptyFile) and name.lower().endswith((".csv", ".tsv")):
+        return NotAnActivity("It is an empty table.")
+    return outcome
 
 
 def _all_beside() -> NotAnActivity:

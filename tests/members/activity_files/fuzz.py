@@ -16,7 +16,7 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -157,10 +157,11 @@ MUTATIONS: tuple[Callable[[bytearray, random.Random], None], ...] = (
 
 def broken(content: bytes, chance: random.Random) -> bytes:
     """A copy with some damage; inside its packing as often as outside."""
-    if content[:2] == b"\x1f\x8b" and chance.random() < 0.7:
-        return gzip.compress(broken(gzip.decompress(content), chance), 1, mtime=0)
-    if content[:4] == b"PK\x03\x04" and chance.random() < 0.7:
-        return _broken_inside(content, chance)
+    with suppress(RuntimeError, zipfile.BadZipFile, EOFError):  # locked, or torn as it is
+        if content[:2] == b"\x1f\x8b" and chance.random() < 0.7:
+            return gzip.compress(broken(gzip.decompress(content), chance), 1, mtime=0)
+        if content[:4] == b"PK\x03\x04" and chance.random() < 0.7:
+            return _broken_inside(content, chance)
     damaged = bytearray(content)
     for _ in range(chance.choice((1, 1, 2, 4))):
         if damaged:

@@ -244,7 +244,7 @@ def test_a_garmin_export_gives_its_runs_and_a_reason_for_everything_else():
     assert told(export) == [
         (
             "DI_CONNECT/DI-Connect-Fitness/a_summarizedActivities.json",
-            "This is settings and summaries, not a recording.",
+            "This is data of a program (JSON), not a recording of a kind that is read here.",
         ),
         (f"{folder}/UploadedFiles_0-_Part1.zip/a@example.org_1.fit", "run", 200, ""),
         (
@@ -256,6 +256,41 @@ def test_a_garmin_export_gives_its_runs_and_a_reason_for_everything_else():
         (f"{folder}/UploadedFiles_0-_Part2.zip/b.fit", "run", 200, ""),
         ("IT_CONTENT/photo.jpg", "This is a picture."),
     ]
+
+
+def test_the_other_tables_of_an_export_are_left_out_and_nobody_is_asked_about_them():
+    log = b"When,How far\n12.03.2025,5.3\n13.03.2025,12.8\n"
+    tables = {
+        "challenges.csv": b'Join Date,Name\n"Jan 1, 2025, 8:00:00 AM",January 10K\n',
+        "logins.csv": b"Login Date,IP Address\n2025-01-01 10:00:00,192.0.2.1\n",
+        "blocks.csv": b"Blocked Athlete,Date\n",
+        "flags.csv": b"",
+        "log.csv": log,
+    }
+    with opened(zipped(tables)) as upload:
+        found = {
+            entry.name.partition("/")[2]: (type(one.outcome).__name__, one.outcome.reason)
+            for entry, [one] in upload.results()
+        }
+
+    of_else = (
+        "NotAnActivity",
+        "It is a table in which nothing looks like a distance or a time. If it is a log of "
+        "activities, import it by itself.",
+    )
+    empty = ("NotAnActivity", "It is an empty table.")
+    asked = ("UnknownTable", found["log.csv"][1])
+    assert found == {
+        "challenges.csv": of_else,
+        "logins.csv": of_else,
+        "blocks.csv": empty,
+        "flags.csv": empty,
+        "log.csv": asked,
+    }
+    for name in ("challenges.csv", "flags.csv"):
+        with opened(zipped({name: tables[name]})) as upload:  # by itself it is asked about
+            [(_, [one])] = upload.results()
+        assert type(one.outcome).__name__ in ("UnknownTable", "EmptyFile")
 
 
 def test_a_runkeeper_export_gives_each_run_once():

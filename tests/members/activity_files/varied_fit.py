@@ -166,6 +166,9 @@ def _several() -> Iterator[Case]:
         Want("run", after(5490), 4000, 1200),
     )
     yield case("triathlon", fit.fit(fit.file_id(), swim, change, ride, run_), *legs)
+    empty = session(after(1800), length_s=0, distance_m=0, first=False)
+    parts = (*records(), session(), empty)
+    yield case("a-leg-of-nothing", fit.fit(fit.file_id(), *parts), compare=False)
     mixed = session(after(5490), length_s=1200, distance_m=4000)
     again = (ride, session(distance_m=1500, sport=5, first=False))
     yield case("legs-out-of-order", fit.fit(fit.file_id(), mixed, *again), *legs)

@@ -66,6 +66,7 @@ BAD_FILES = [
     ("bomb.zip", zipped({"a.gpx": b"\0" * 40_000_000}), "failed", "It unpacks to far more"),
     ("torn.zip", zipped({"a.gpx": plain_run()})[:60], "failed", "The zip archive is damaged"),
     ("photo.jpg", b"\xff\xd8\xff", "skipped", "This is a picture."),
+    ("oops.gpx", plain_run(seconds=20), "skipped", "It lasted only 20 seconds and 67 m: too"),
     ("run.fit", b"x" * 50, "failed", ""),
 ]
 

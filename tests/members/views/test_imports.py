@@ -83,6 +83,7 @@ LAUGHS = b'<?xml version="1.0"?><!DOCTYPE gpx [<!ENTITY a "ha"><!ENTITY b "&a;&a
         ("route.gpx", gpx(trk(f"<trkseg>{trkpt(0, None)}</trkseg>")), "skipped", ""),
         ("bomb.zip", zipped({"a.gpx": b"\0" * 40_000_000}), "failed", "It unpacks to far more"),
         ("photo.jpg", b"\xff\xd8\xff", "skipped", "This is a picture."),
+        ("oops.gpx", plain_run(seconds=20), "skipped", "It lasted only 20 seconds and 67 m: too"),
     ],
 )
 def test_a_bad_file_says_what_is_wrong_with_it(name, content, status, reason, page):
