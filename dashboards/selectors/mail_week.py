@@ -14,7 +14,7 @@ from injuries.models import (
     WeeklyCheck,
 )
 from injuries.selectors.assessments import current_assessment, standing_flags
-from injuries.selectors.plans import going_on
+from injuries.selectors.plans import going_on, state_of
 from injuries.selectors.sharing import may_be_mailed
 from injuries.selectors.shoe_asks import shoe_asks
 from members.models import User
@@ -70,7 +70,9 @@ class MailWeek:
 
     @property
     def eases(self) -> tuple[RiskFlag, ...]:
-        """Why to hold or shorten, as far as a mail says it."""
+        """Why to hold or shorten, as far as a mail says it; nothing beside an answer not to run."""
+        if self.training in NO_RUNNING:
+            return ()
         return tuple(flag for flag in self.says if flag.action == "ease")
 
     @property
@@ -113,7 +115,7 @@ def mail_week(runner: User, *, week: dt.date, on: dt.date) -> MailWeek:
         hides=hides,
         missing=tuple(unknown_days(runner, week=week, on=on)),
         asks_check=not keeps_health or not answered.exists(),
-        has_plan=keeps_health and going_on(runner) is not None,
+        has_plan=keeps_health and _is_on_the_way_back(runner, on=on),
         has_problem=keeps_health and problems.exists(),
         deeds=_deeds(runner, on=on),
     )
@@ -140,6 +142,12 @@ def _told(seen: MyWeek, judged: WeeklyAssessment | None) -> tuple[tuple[RiskFlag
         or not is_explained
     )
     return says, hides
+
+
+def _is_on_the_way_back(runner: User, *, on: dt.date) -> bool:
+    """Tell whether the runner is on a plan; one that has led back to running is over."""
+    plan = going_on(runner)
+    return plan is not None and not state_of(plan, on=on).is_over
 
 
 def _deeds(runner: User, *, on: dt.date) -> tuple[Deed, ...]:

@@ -27,10 +27,9 @@ CHECK_IN_MAILS = {
     "coach@status.example": ("Club status: 1 to check, 0 silent | 1 member would like a check-in."),
     "coach@all.example": "Club all: 1 to check, 0 silent | 1 member would like a check-in.",
 }
-SOMETHING_NEW = (
-    "There is something new on your page. Please look before your next run. | "
-    "The weekly check takes one tap."
-)
+CHECK = "The weekly check takes one tap."
+WHOLE = "Everything about this week is on your page."
+PLAN = "Your plan: where you are and what is next."
 NOT_SETTLED_TWICE = (
     "▲ cross-train",
     "Swap the next 2 to 3 days' runs for bike, pool or elliptical.",

@@ -132,8 +132,16 @@ class Stage:
         return {one.to[0]: self._in_short(one) for one in mail.outbox}
 
     def _in_short(self, letter: Any) -> str:
-        said = re.findall(r"^\* (.+)$", letter.body, re.M)
-        return " | ".join([letter.subject, *said])
+        """Return the subject and each thing to know or do, without its link."""
+        items: list[str] = []
+        for line in letter.body.splitlines():
+            if line.startswith("Mean of"):
+                break
+            if line.startswith("* "):
+                items.append(line[2:])
+            elif line.startswith("  ") and items and "http" not in line:
+                items[-1] += f" {line.strip()}"
+        return " | ".join([letter.subject, *items])
 
     def link_in_mail_to(self, address: str, *, part: str) -> str:
         """Return the path of the link of a mail that has this part."""

@@ -7,7 +7,7 @@ import pytest
 from dashboards.emails import Figure, Item
 from dashboards.services.letters import letter_of
 from dashboards.services.runner_letter import LOOK
-from injuries.models import CoachDecision, WeeklyCheck
+from injuries.models import CoachDecision, PainReport, WeeklyCheck
 from members.models import DayStatus, Shoe, ShoeCheck
 from tests.dashboards.services.mails import (
     MONDAY,
@@ -22,9 +22,11 @@ from tests.dashboards.services.mails import (
     run,
 )
 from tests.factories import (
+    ActivityFactory,
     DayStatusFactory,
     FlagFactory,
     HeelProblemFactory,
+    MorningFactory,
     ReturnPlanFactory,
     ShoeFactory,
 )
@@ -156,6 +158,18 @@ def test_what_a_heel_says_stands_on_the_page_only(steady, training, clinician, f
     assert "at most" not in mail(steady).body
 
 
+@pytest.mark.parametrize(
+    ("training", "said"), [("ease", True), ("rest", False), ("cross_train", False)]
+)
+def test_no_distance_to_run_stands_beside_an_answer_not_to(steady, training, said):
+    steady.assessment.training = training
+    steady.assessment.save()
+    values = {"days": 8, "limit_m": 10_500, "longest_before_m": 14_000, "back_on": None}
+    FlagFactory(assessment=steady.assessment, rule="L3", level="layoff_7_13", values=values)
+
+    assert any("10.5 km or less" in text for text in texts(letter(steady))) == said
+
+
 def test_a_week_far_from_the_usual_is_not_called_steady(steady):
     run(steady.user, 12, on=SUNDAY)
 
@@ -251,6 +265,29 @@ def test_a_plan_is_named_without_what_it_is_for(steady):
     ReturnPlanFactory(problem=HeelProblemFactory(runner=steady.user))
 
     assert "Your plan: where you are and what is next." in texts(letter(steady))
+
+
+@pytest.mark.parametrize(("sessions", "is_named"), [(12, True), (13, False)])
+def test_a_plan_that_led_back_to_running_is_not_named(membership, sessions, is_named):
+    runner, first = membership.user, MONDAY - 40 * DAY
+    ReturnPlanFactory(problem=HeelProblemFactory(runner=runner, since=first), started_on=first)
+    metres = ([1_600] * 2 + [2_400] * 4 + [3_200] * 7)[:sessions]
+    for day, kind, distance_m in [
+        (0, "walk", None),
+        *((2 * number, "run", far) for number, far in enumerate(metres, start=1)),
+    ]:
+        at = dt.datetime.combine(first + day * DAY, dt.time(8), dt.UTC)
+        done = ActivityFactory(
+            runner=runner, kind=kind, started_at=at, distance_m=distance_m, duration_s=1_800
+        )
+        PainReport.objects.create(
+            runner=runner, on=done.on, activity=done, during=0, gait_changed=False
+        )
+        for after in (1, 2):
+            MorningFactory(runner=runner, on=done.on + after * DAY, first_step=0)
+
+    found = letter(membership)
+    assert ("Your plan: where you are and what is next." in texts(found)) == is_named
 
 
 @pytest.mark.parametrize(
