@@ -4,6 +4,8 @@ axe-core finds nothing, the console stays empty (so the Content-Security-Policy 
 scrolls sideways, there is one heading, and charts are drawn.
 """
 
+import re
+
 import pytest
 
 from tests.browser.conftest import DESKTOP, PHONE
@@ -104,6 +106,17 @@ def test_the_page_that_deletes_an_account_asks_who_it_is_and_looks_right(demo, o
         person.look(width=width, scheme=scheme)
         assert wrong_with(person) == {}
     assert person.complaints == []
+
+
+def test_the_note_for_the_store_prints_on_one_sheet(somebody):
+    runner = somebody("runner")
+    page = runner.go(address_of(runner, "a-note"))
+    page.emulate_media(media="print")
+    for hidden in ("header.site", "footer.site", "main form"):
+        assert not page.locator(hidden).is_visible()
+    assert page.get_by_text("What to ask there").is_visible()
+    sheet = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
 
 
 def test_a_page_that_is_not_there_says_so(somebody):
