@@ -5,13 +5,17 @@ line of JSON. VAR_DIR names the database. The rows are drawn at random and mean 
 """
 
 import datetime as dt
+import gzip
 import json
 import random
+import statistics
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import django
+import time_machine
 
 LAST_SUNDAY = dt.date(2026, 3, 15)
 NOW = dt.datetime(2026, 3, 15, 20, 0, tzinfo=dt.UTC)
@@ -20,6 +24,8 @@ WEEK = dt.timedelta(days=7)
 RUN_DAYS = (1, 3, 5, 6)
 SQUADS = ("Beginners", "Marathon", "Masters", "Track", "Trail")
 STEP = 2_000
+ROUNDS = 5
+PAGE = "/c/benchmark/trends/"
 ANSWERS = {"carry_on": 70, "ease": 12, "not_assessed": 10, "cross_train": 5, "rest": 3}
 
 
@@ -183,15 +189,44 @@ def _decide(club: Any, coach: Any) -> None:
     )
 
 
+def read(*periods: int) -> dict[str, Any]:
+    """Open the page as its coach, once to warm up and then in turn for each period."""
+    user = User.objects.get(memberships__role="coach")
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    with time_machine.travel(NOW, tick=False):
+        return {f"{weeks} weeks": _opened(client, f"{PAGE}?weeks={weeks}") for weeks in periods}
+
+
+def _opened(client: Any, address: str) -> dict[str, Any]:
+    client.get(address)
+    took = []
+    for _ in range(ROUNDS):
+        began = time.process_time()
+        page = client.get(address)
+        took.append(time.process_time() - began)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return {
+        "cpu_ms": round(1000 * statistics.median(took)),
+        "queries": len(queries),
+        "kb": round(len(page.content) / 1000),
+        "kb_gzipped": round(len(gzip.compress(page.content, 6)) / 1000),
+    }
+
+
 def main(what: str, *numbers: str) -> None:
     """Do one of the two and print what came of it."""
-    print(json.dumps({"fill": fill}[what](*map(int, numbers))))
+    print(json.dumps({"fill": fill, "read": read}[what](*map(int, numbers))))
 
 
 if __name__ == "__main__":
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
-    from django.db import transaction
+    from django.db import connection, transaction
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
 
     from injuries.models import CoachDecision, PainReport, RiskFlag, WeeklyAssessment, WeeklyCheck
     from members.models import Activity, Club, DayStatus, Membership, Shoe, Squad, User

@@ -33,9 +33,15 @@ class Flagged(NamedTuple):
     rule: str
     level: str
     action: str
-    values: Mapping[str, Any]
+    numbers: str  # JSON
     for_coach: bool
     first_seen_at: dt.datetime
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """The numbers, read only where they decide whether coaches are alerted: seldom."""
+        found: Mapping[str, Any] = json.loads(self.numbers)
+        return found
 
 
 class Judged(NamedTuple):
@@ -172,10 +178,8 @@ def _flags(asked: Asked) -> Mapping[int, list[Flagged]]:
         )
     )
     found: defaultdict[int, list[Flagged]] = defaultdict(list)
-    for pk, rule, level, action, values, *rest in rows:
-        # Only a single run's numbers decide whether coaches are alerted (injuries/coach_list.py).
-        numbers = json.loads(values) if rule == "L1" else {}
-        found[pk].append(Flagged(rule, level, action, numbers, *rest))
+    for pk, *flag in rows:
+        found[pk].append(Flagged._make(flag))
     return found
 
 

@@ -83,7 +83,15 @@ def test_every_question_has_its_picture_and_its_numbers(client_of, coach, told, 
         "not said",
     ]
     assert drawn["chart-acted"]["data"][0]["y"][-1] == 1
-    for words in ("50.0 km", "5 of 5", "Blue pair", "710.0 km, 88 %", "see a clinician", "40 %"):
+    for words in (
+        "50.0 km",
+        "5 of 5",
+        "Blue pair",
+        "710.0 km",
+        ">88 %<",
+        "see a clinician",
+        "40 %",
+    ):
         assert words in html, words
     assert 'src="/static/plotly' not in html  # drawn when a chart comes into view
 

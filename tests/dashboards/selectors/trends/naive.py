@@ -7,7 +7,7 @@ sharing spelled out here again. Nothing of the code under test is used, nor a fi
 import datetime as dt
 import statistics
 
-from injuries.models import CoachDecision, PainReport, RiskFlag, WeeklyAssessment
+from injuries.models import CoachDecision, PainReport, RiskFlag, WeeklyAssessment, WeeklyCheck
 from members.models import Activity, DayStatus, Membership, Shoe
 
 DAY = dt.timedelta(days=1)
@@ -153,6 +153,47 @@ class Naive:
                 if pair.retired_on is None and metres * 10 >= pair.limit_m * 8:
                     due.append((member.pk, pair.name, metres, metres >= pair.limit_m))
         return sorted(due)
+
+    # --- The weekly checks ---
+    def sore_week(self, members, monday):
+        """What may stand as (asked, answered), and as (counted, problems, substantial, unclear).
+
+        Of all, or where that could point at somebody of those who share everything, or nothing.
+        """
+        checks = {c.runner_id: c for c in WeeklyCheck.objects.filter(week=monday)}
+        asked = [
+            one
+            for one in members
+            if one.user.health_consent_at is not None
+            and self.monday(one.joined_at) <= monday
+            and (self.monday(one.user.health_consent_at) <= monday or one.user_id in checks)
+        ]
+        said = [(one, checks[one.user_id]) for one in asked if one.user_id in checks]
+        open_ = [one for one in asked if self.shares_pain(one)]
+        open_said = [one for one, _ in said if self.shares_pain(one)]
+        responses = (len(asked), len(said)), (len(open_), len(open_said)), (len(asked), None)
+        of_all = self.sore([check for _, check in said])
+        of_open = self.sore([check for one, check in said if self.shares_pain(one)])
+        return responses, (of_all, of_open, (0, None, None, 0))
+
+    def sore(self, checks):
+        found = [self.substantial(check) for check in checks]
+        return (
+            len(checks),
+            len([check for check in checks if check.participation > 0]),
+            found.count(True) if len(checks) - found.count(None) >= 5 else None,
+            found.count(None),
+        )
+
+    def substantial(self, check):
+        if check.participation == 0:
+            return False
+        if check.participation == 25 or 17 in (check.volume, check.performance):
+            return True
+        return None if None in (check.volume, check.performance) else False
+
+    def monday(self, moment):
+        return moment.date() - moment.weekday() * DAY
 
     # --- Spikes ---
     def spike_week(self, monday):

@@ -43,13 +43,13 @@ def at(day: dt.date, hour: int) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(hour), dt.UTC)
 
 
-def fill(seed: int) -> Membership:
-    """Write the club and return its coach."""
-    rng = random.Random(seed)
+def fill(runners: int) -> Membership:
+    """Write a club of so many runners, the same each time, and return its coach."""
+    rng = random.Random(runners)
     club = ClubFactory(slug="drawn")
     coach = MembershipFactory(club=club, role=Role.COACH)
     squads = [*(SquadFactory(club=club) for _ in range(2)), None]
-    for _ in range(rng.choice((3, 12, 16))):
+    for _ in range(runners):
         _fill_runner(rng, club, rng.choice(squads), coach)
     other = MembershipFactory()  # of a club next door: nobody's business here
     _fill_training(rng, other)
