@@ -11,6 +11,7 @@ from dashboards.models import SharedSheet
 from dashboards.selectors.sheet import physio_sheet
 from dashboards.selectors.sheets import sheet_of
 from dashboards.services.sheets import AT_ONCE, READINGS_AN_HOUR, share_sheet, sweep_sheets
+from dashboards.tasks import sweep_exports
 from members.models import AuditEntry
 from tests.dashboards.views.conftest import words_of
 from tests.factories import ActivityFactory, HeelProblemFactory, MorningFactory
@@ -227,6 +228,12 @@ def test_the_account_closed_closes_the_link(link, client, runner):
 def test_expired_ones_are_swept(link, runner, now):
     assert sweep_sheets(now=now + dt.timedelta(days=3, seconds=-1)) == 0
     assert sweep_sheets(now=now + dt.timedelta(days=3)) == 1
+    assert not SharedSheet.objects.exists()
+
+
+def test_the_sweep_of_downloads_takes_them_along(link, time_machine, now):
+    time_machine.move_to(now + dt.timedelta(days=3), tick=False)
+    sweep_exports()
     assert not SharedSheet.objects.exists()
 
 
