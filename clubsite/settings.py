@@ -292,6 +292,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "members.fill_planned_days",
         "schedule": _sweep or crontab(minute="50"),  # before the weeks of :00
     },
+    "old club runs": {
+        "task": "members.forget_old_runs",
+        "schedule": _sweep or crontab(minute="45", hour="3"),
+    },
     "imports unread": {"task": "members.continue_imports", "schedule": _sweep or 60},
     "flag reports due": {
         "task": "injuries.make_flag_reports",

@@ -14,6 +14,8 @@ class Permission(StrEnum):
     SEE_TRENDS = "See the club's trends over weeks."
     SEE_INJURIES = "See the list of sore heels of runners who share everything, and take it along."
     SEE_FLAG_QUALITY = "See how good the club's flags are, as figures of five runners or more."
+    PLAN_RUNS = "Plan the club's runs, and see for whom a group is too long, as far as each shares."
+    EDIT_ROUTES = "Keep the club's list of routes on soft ground."
     SEE_MEMBERS = "See who is in the club, without any health data."
     MANAGE_MEMBERS = "Invite people, change roles and squads, end memberships."
     MANAGE_CLUB = "Change the club's name and when its digest is sent."
@@ -29,6 +31,8 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             Permission.SEE_TRENDS,
             Permission.SEE_INJURIES,
             Permission.SEE_FLAG_QUALITY,
+            Permission.PLAN_RUNS,
+            Permission.EDIT_ROUTES,
             Permission.SEE_MEMBERS,
         }
     ),
@@ -40,6 +44,8 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             Permission.DECIDE,
             Permission.SEE_INJURIES,
             Permission.SEE_TRENDS,
+            Permission.PLAN_RUNS,
+            Permission.EDIT_ROUTES,
             Permission.SEE_MEMBERS,
         }
     ),
@@ -50,6 +56,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             Permission.SEE_MEMBERS,
             Permission.MANAGE_MEMBERS,
             Permission.MANAGE_CLUB,
+            Permission.EDIT_ROUTES,
         }
     ),
 }

@@ -9,7 +9,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from members.models import ImportBatch, User
-from members.services import plans
+from members.services import club_runs, plans
 from members.services.imports import claims, uploads, work
 
 log = logging.getLogger(__name__)
@@ -74,3 +74,9 @@ def fill_planned_days() -> int:
 def fill_planned_days_of(runner_id: int) -> int:
     """Do it for one runner."""
     return plans.fill_planned_days(User.objects.get(pk=runner_id), now=timezone.now())
+
+
+@shared_task(name="members.forget_old_runs")
+def forget_old_runs() -> int:
+    """Delete club runs that are some weeks past."""
+    return club_runs.forget_old_runs(now=timezone.now())

@@ -18,6 +18,7 @@ from injuries.models import (
 from members.models import (
     Activity,
     Club,
+    ClubRun,
     DayStatus,
     ImportBatch,
     ImportEntry,
@@ -26,7 +27,9 @@ from members.models import (
     PlannedBreak,
     Role,
     RoutineTick,
+    RunGroup,
     Shoe,
+    SoftRoute,
     Squad,
     TableLayout,
     User,
@@ -51,6 +54,37 @@ class ClubFactory(DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"Club {n}")
     slug = factory.Sequence(lambda n: f"club-{n}")
+
+
+class ClubRunFactory(DjangoModelFactory):
+    """Next Sunday at nine, from the park."""
+
+    class Meta:
+        model = ClubRun
+
+    club = factory.SubFactory(ClubFactory)
+    on = dt.date(2026, 3, 22)
+    starts_at = dt.time(9)
+    place = "Park gate"
+
+
+class RunGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = RunGroup
+
+    run = factory.SubFactory(ClubRunFactory)
+    distance_m = 12_000
+
+
+class SoftRouteFactory(DjangoModelFactory):
+    class Meta:
+        model = SoftRoute
+
+    club = factory.SubFactory(ClubFactory)
+    name = factory.Sequence(lambda n: f"River path {n}")
+    surface = "trail"
+    distance_m = 6_000
+    start = "Mill bridge"
 
 
 class SquadFactory(DjangoModelFactory):

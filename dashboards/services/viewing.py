@@ -16,6 +16,7 @@ BOARD_VIEWED = "board_viewed"
 LIST_VIEWED = "injuries_viewed"
 MORNINGS_VIEWED = "mornings_viewed"
 LIST_DOWNLOADED = "injuries_downloaded"
+PLAN_VIEWED = "plan_viewed"
 
 
 def record_view(coach: Membership, *, runner: Membership, now: dt.datetime) -> AuditEntry | None:

@@ -11,10 +11,13 @@ from django.views import View
 
 from dashboards import charts, words
 from dashboards.forms import WhatIfForm
+from dashboards.selectors.club_runs import own_club_runs
 from dashboards.selectors.my_week import logs_or_runs, my_week
 from dashboards.services.current import bring_up_to_date
 from dashboards.views.weeks import asked_week, week_links
+from injuries.models import Training
 from members.models import User
+from members.selectors.club_runs import routes_offered_to
 from members.selectors.gaps import week_gaps
 from members.selectors.people import clubs_of
 from members.selectors.plans import breaks_of
@@ -37,7 +40,7 @@ class MyWeekView(View):
         mine = my_week(user, week=week, on=on)
         context = _my_week_context(mine, user, on)
         if mine.is_current:
-            context |= _days_context(user, on=on)
+            context |= _days_context(user, on=on) | _club_context(mine, on=on)
         return render(request, "dashboards/my_week.html", context)
 
 
@@ -51,6 +54,16 @@ def _my_week_context(mine: Any, user: User, on: dt.date) -> dict[str, Any]:
         "what_if": WhatIfForm(unit=user.unit, longest_m=mine.longest_m),
         "what_if_at": reverse("dashboards:what-if"),
         **week_links(mine.week, on=on),
+    }
+
+
+def _club_context(mine: Any, *, on: dt.date) -> dict[str, Any]:
+    """Return the club runs of the coming days, and soft ground for who is asked to ease off."""
+    training = mine.assessment.training if mine.assessment else Training.NOT_ASSESSED
+    goes_easy = training == Training.EASE or mine.plan
+    return {
+        "club_runs": own_club_runs(mine.runner, training=training, on=on),
+        "routes": routes_offered_to(mine.runner) if goes_easy else (),
     }
 
 

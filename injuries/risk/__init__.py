@@ -1,7 +1,7 @@
 """The risk engine: plain Python, importable without Django."""
 
 from injuries.risk.course import Standing, standing
-from injuries.risk.engine import ENGINE_VERSION, assess, ceiling, what_if
+from injuries.risk.engine import ENGINE_VERSION, assess, ceiling, what_if, what_ifs
 from injuries.risk.sentences import coach_sentence, runner_sentence, what_if_sentence
 from injuries.risk.types import (
     ALL_RED_FLAGS,
@@ -50,5 +50,6 @@ __all__ = [
     "standing",
     "what_if",
     "what_if_sentence",
+    "what_ifs",
     "why",
 ]

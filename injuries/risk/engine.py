@@ -1,6 +1,7 @@
 """Runs the rules and applies the precedence of evidence 7: the strictest answer stands."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from injuries.risk import load
@@ -60,9 +61,21 @@ def what_if(history: History, *, distance_m: int) -> WhatIf:
 
     Raises ValueError unless it is at least a metre.
     """
-    if distance_m < 1:
+    return what_ifs(history, distances_m=[distance_m])[0]
+
+
+def what_ifs(history: History, *, distances_m: Sequence[int]) -> list[WhatIf]:
+    """Say it of several distances, each of them instead of the others.
+
+    Raises ValueError unless each is at least a metre.
+    """
+    if min(distances_m) < 1:
         raise ValueError("A run is at least one metre long.")
     now = assess(history)
+    return [_what_if(history, now, distance_m) for distance_m in distances_m]
+
+
+def _what_if(history: History, now: Assessment, distance_m: int) -> WhatIf:
     run = Activity(on=history.on, distance_m=distance_m)
     facts = Facts(replace(history, activities=(*history.activities, run)))
     found = load.compare(facts, load.alone(run)) if history.adult else load.TOO_YOUNG

@@ -16,6 +16,7 @@ HOMES = {
     "ease": ("dashboards:my-week", "How far is far enough now"),
     "cross_train": ("injuries:log", "Log a ride or a swim"),
     "rest": ("dashboards:my-week", "My week"),
+    "soft_ground": ("dashboards:own-routes", "Soft ground nearby"),
     "shoes": ("members:shoes", "My shoes, with a note for the shop"),
     "two_pairs": ("members:shoes", "My shoes"),
     "physio": ("injuries:heel", "My course"),

@@ -1,5 +1,6 @@
 """Who we are (people), what we run (training, shoes), what came from files (imports), API keys."""
 
+from members.models.club_runs import ClubRun, RunGroup, SoftRoute
 from members.models.imports import (
     DifferentOuting,
     ImportBatch,
@@ -30,6 +31,7 @@ __all__ = [
     "ApiToken",
     "AuditEntry",
     "Club",
+    "ClubRun",
     "Consent",
     "DayStatus",
     "DifferentOuting",
@@ -41,10 +43,12 @@ __all__ = [
     "PlannedBreak",
     "Role",
     "RoutineTick",
+    "RunGroup",
     "Sharing",
     "Shoe",
     "ShoeCheck",
     "ShoeComfort",
+    "SoftRoute",
     "Squad",
     "Surface",
     "TableLayout",

@@ -10,6 +10,7 @@ from members.models import AuditEntry, Membership, Role, User
 WORDS = {
     "runner_viewed": "opened your page",
     "board_viewed": "opened the club's board, with your row on it",
+    "plan_viewed": "saw which group of a club run is for you",
     "injuries_viewed": "opened the club's list of sore heels, with yours in it",
     "injuries_downloaded": "downloaded the club's list of sore heels, with yours in it, no names",
     "mornings_viewed": "opened the club's grid of sore mornings, with yours in it",

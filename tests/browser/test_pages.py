@@ -14,7 +14,7 @@ CLUB = "/c/harriers/"
 PAGES = {
     "runner": """
         / /log/ /heel/ /heel/morning/ /check/ /history/ /history/?view=calendar /shoes/ /days/
-        /heel/guide/ /heel/guide/under_heel_inner/
+        /routes/ /heel/guide/ /heel/guide/under_heel_inner/
         /import/ /settings/ /settings/who-looked/ /settings/tokens/ /mail/settings/ /data/
         /data/restore/ /data/erase/ /demo/mail/ /mail/preview/reminder/
         /accounts/password/change/ /accounts/email/ /accounts/2fa/ /shoes/untagged/ a-pair a-note
@@ -24,6 +24,9 @@ PAGES = {
         CLUB,
         f"{CLUB}trends/",
         f"{CLUB}injuries/",
+        f"{CLUB}plan/",
+        f"{CLUB}plan/runs/",
+        f"{CLUB}routes/",
         f"{CLUB}flags/",
         f"{CLUB}members/",
         "a runner",

@@ -11,6 +11,7 @@ HEALTH = {
     Permission.SEE_RUNNER,
     Permission.DECIDE,
     Permission.SEE_TRENDS,
+    Permission.PLAN_RUNS,
     Permission.SEE_INJURIES,
 }
 
@@ -24,12 +25,12 @@ def test_a_runner_sees_nobody():
 
 
 def test_a_coach_changes_nobodys_membership():
-    figures = {Permission.SEE_FLAG_QUALITY, Permission.SEE_MEMBERS}
+    figures = {Permission.SEE_FLAG_QUALITY, Permission.SEE_MEMBERS, Permission.EDIT_ROUTES}
     assert ALLOWED[Role.COACH] == HEALTH | figures
 
 
 def test_an_assistant_sees_their_squads_and_no_figures_of_the_whole_club():
-    assert ALLOWED[Role.ASSISTANT] == HEALTH | {Permission.SEE_MEMBERS}
+    assert ALLOWED[Role.ASSISTANT] == HEALTH | {Permission.SEE_MEMBERS, Permission.EDIT_ROUTES}
 
 
 def test_every_permission_is_somebodys_and_is_a_sentence():

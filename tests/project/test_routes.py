@@ -30,7 +30,9 @@ from tests.factories import (
     MembershipFactory,
     PlannedBreakFactory,
     ReturnPlanFactory,
+    RunGroupFactory,
     ShoeFactory,
+    SoftRouteFactory,
     SquadFactory,
     TableLayoutFactory,
 )
@@ -92,6 +94,22 @@ dashboards:trends                 GET   login 404 404 403 200 403
 dashboards:trends                 POST  login 404 404 403 405 403
 dashboards:injuries               GET   login 404 404 403 200 403
 dashboards:injuries               POST  login 404 404 403 200 403
+dashboards:own-routes             GET   login 200 200 200 200 200
+dashboards:own-routes             POST  login 405 405 405 405 405
+dashboards:plan                   GET   login 404 404 403 200 403
+dashboards:plan                   POST  login 404 404 403 405 403
+dashboards:plan-run-add           GET   login 404 404 403 200 403
+dashboards:plan-run-add           POST  login 404 404 403 422 403
+dashboards:plan-run               GET   login 404 404 403 200 403
+dashboards:plan-run               POST  login 404 404 403 422 403
+dashboards:plan-run-remove        GET   login 404 404 403 405 403
+dashboards:plan-run-remove        POST  login 404 404 403 302 403
+dashboards:routes                 GET   login 404 404 403 200 200
+dashboards:routes                 POST  login 404 404 403 422 422
+dashboards:route                  GET   login 404 404 403 200 200
+dashboards:route                  POST  login 404 404 403 422 422
+dashboards:route-remove           GET   login 404 404 403 405 405
+dashboards:route-remove           POST  login 404 404 403 302 404
 dashboards:flags                  GET   login 404 404 403 200 200
 dashboards:flags                  POST  login 404 404 403 405 405
 dashboards:mail-off               GET   200   200 200 200 200 200
@@ -409,7 +427,13 @@ def address_of(club, membership, coach, admin_membership, now):
         runner=runner, what="edited", activity_id=activity, kind="run", on=now.date(),
         before={"rows": [], "days": {}}, changed_at=now, created_at=now,
     ).pk  # fmt: skip
+    run = RunGroupFactory(run__club=club).run_id
+    route = SoftRouteFactory(club=club).pk
     pks = {
+        "dashboards:plan-run": run,
+        "dashboards:plan-run-remove": run,
+        "dashboards:route": route,
+        "dashboards:route-remove": route,
         "members:import-batch": asked.batch_id,
         "members:import-live": asked.batch_id,
         "members:import-undo": asked.batch_id,

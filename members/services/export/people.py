@@ -7,7 +7,18 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.db import models
 
-from members.models import ApiToken, AuditEntry, Consent, Invitation, Membership, Squad, User
+from members.models import (
+    ApiToken,
+    AuditEntry,
+    ClubRun,
+    Consent,
+    Invitation,
+    Membership,
+    RunGroup,
+    SoftRoute,
+    Squad,
+    User,
+)
 from members.selectors.audit import in_words
 from members.services.export.shared import FOR_LOGIN_ONLY, THE_PROGRAM
 from members.services.portable import Table, names
@@ -102,6 +113,9 @@ TABLES: tuple[Table, ...] = (
 
 LEFT_OUT: Mapping[type[models.Model], str] = {
     Invitation: "An invitation is the club's: who was asked, by whom. Joining is in memberships.",
+    ClubRun: "What the club plans together is the club's.",
+    RunGroup: "What the club plans together is the club's.",
+    SoftRoute: "A route is the club's.",
     Squad: "A squad is the club's; one's own stands in memberships.",
     EmailConfirmation: "A code on its way to the mailbox; a secret for some minutes.",
     LogEntry: "What an operator did on the operator's site.",
