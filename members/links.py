@@ -8,6 +8,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 _INVITATIONS = Signer(salt="members.join", sep=".")
+_CLAIMS = Signer(salt="members.claim", sep=".")
 _DAYS = Signer(salt="members.days", sep=".")
 
 
@@ -16,12 +17,31 @@ def join_token(invitation_id: int) -> str:
     return _INVITATIONS.sign(str(invitation_id))
 
 
+def claim_token(invitation_id: int) -> str:
+    """Return the same for a link that is handed over: it proves no mailbox."""
+    return _CLAIMS.sign(str(invitation_id))
+
+
 def invitation_id_of(token: str) -> int | None:
     """Return the invitation the token was made for; None where it was not made here."""
+    return _id_in(token, _INVITATIONS) or _id_in(token, _CLAIMS)
+
+
+def proves_mailbox(token: str) -> bool:
+    """Tell whether the token travelled by mail, so that whoever has it reads that mailbox."""
+    return _id_in(token, _INVITATIONS) is not None
+
+
+def _id_in(token: str, signer: Signer) -> int | None:
     try:
-        return int(_INVITATIONS.unsign(token))
+        return int(signer.unsign(token))
     except (BadSignature, ValueError):
         return None
+
+
+def claim_link(invitation_id: int) -> str:
+    """Return the whole address to hand over."""
+    return absolute(reverse("members:join", args=[claim_token(invitation_id)]))
 
 
 def join_link(invitation_id: int) -> str:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from members.views import clubs, days_link, imports, people, shoes, training, untagged
+from members.views import (
+    clubs,
+    days_link,
+    imports,
+    people,
+    roster,
+    shoes,
+    training,
+    untagged,
+)
 
 app_name = "members"
 urlpatterns = [
@@ -28,6 +37,7 @@ urlpatterns = [
     path("import/entries/<int:pk>/different/", imports.import_different, name="import-different"),
     path("import/entries/<int:pk>/columns/", imports.import_columns, name="import-columns"),
     path("import/tables/<int:pk>/forget/", imports.import_forget, name="import-forget"),
+    path("join/", roster.join_by_code, name="join-by-code"),
     path("join/<str:token>/", people.join, name="join"),
     path("settings/", people.settings, name="settings"),
     path("settings/health/", people.health, name="health"),
@@ -38,6 +48,8 @@ urlpatterns = [
     path("settings/tokens/<int:pk>/revoke/", people.token_revoke, name="token-revoke"),
     path("c/<slug:slug>/members/", clubs.MembersView.as_view(), name="club-members"),
     path("c/<slug:slug>/members/invite/", clubs.InviteView.as_view(), name="invite"),
+    path("c/<slug:slug>/members/roster/", roster.RosterView.as_view(), name="roster"),
+    path("c/<slug:slug>/members/code/", roster.JoinCodeView.as_view(), name="join-code"),
     path("c/<slug:slug>/members/<int:pk>/", clubs.MemberView.as_view(), name="club-member"),
     path("c/<slug:slug>/members/<int:pk>/end/", clubs.EndView.as_view(), name="club-member-end"),
     path(
@@ -45,6 +57,7 @@ urlpatterns = [
         clubs.RevokeView.as_view(),
         name="invitation-revoke",
     ),
+    path("c/<slug:slug>/invitations/<int:pk>/link/", roster.ClaimView.as_view(), name="claim-link"),
     path("c/<slug:slug>/settings/", clubs.SettingsView.as_view(), name="club-settings"),
     path("c/<slug:slug>/squads/", clubs.AddSquadView.as_view(), name="squad-add"),
     path("c/<slug:slug>/squads/<int:pk>/", clubs.SquadView.as_view(), name="squad"),

@@ -227,6 +227,10 @@ class Invitation(models.Model):
     email = models.EmailField()
     role = models.CharField(max_length=10, choices=Role, default=Role.RUNNER)
     squad = models.ForeignKey(Squad, on_delete=models.SET_NULL, null=True, blank=True)
+    # As the club's list has it; the person writes their own on joining.
+    name = models.CharField(max_length=120, blank=True)
+    # Asked for with the club's join code, by whoever reads this mailbox.
+    by_code = models.BooleanField(default=False)
     invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
@@ -252,6 +256,22 @@ class Invitation(models.Model):
     def is_open(self, *, now: dt.datetime) -> bool:
         """Tell whether the link still works."""
         return self.accepted_at is None and self.revoked_at is None and now < self.expires_at
+
+
+class JoinCode(models.Model):
+    """A club's code, by which whoever knows it asks for a link into the club as a runner."""
+
+    club = models.OneToOneField(Club, on_delete=models.CASCADE, related_name="join_code")
+    code = models.CharField(max_length=12, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.code[:4]}-{self.code[4:]}"
+
+    def is_open(self, *, now: dt.datetime) -> bool:
+        """Tell whether the code still works."""
+        return now < self.expires_at
 
 
 class Consent(models.Model):

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db.models import Count, Q, QuerySet
 
-from members.models import COACHING, Invitation, Membership, Role, Squad, User
+from members.models import COACHING, Invitation, JoinCode, Membership, Role, Squad, User
 
 
 def membership_in(user: User, *, slug: str) -> Membership | None:
@@ -64,6 +64,11 @@ def open_invitations(asking: Membership, *, now: dt.datetime) -> QuerySet[Invita
     return Invitation.objects.filter(
         club=asking.club_id, accepted_at=None, revoked_at=None, expires_at__gt=now
     ).select_related("squad", "invited_by")
+
+
+def open_code_of(asking: Membership, *, now: dt.datetime) -> JoinCode | None:
+    """Return the club's join code while it works."""
+    return JoinCode.objects.filter(club=asking.club_id, expires_at__gt=now).first()
 
 
 def squads_seen_by(coach: Membership) -> QuerySet[Squad]:

@@ -1,6 +1,7 @@
 """The only way into a club: a signed link, mailed to one address, that works once."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +9,9 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 
-from members.links import invitation_id_of
+from members.links import invitation_id_of, proves_mailbox
 from members.models import Club, Invitation, Membership, Role, Squad, User
 from members.models.people import BEGINNER_FOR
 from members.permissions import Permission, may
@@ -19,6 +21,8 @@ from members.services.memberships import check_squad
 from members.signals import invited
 
 VALID_FOR = dt.timedelta(days=14)
+DAY = dt.timedelta(days=1)
+MOST_BY_CODE = 3  # mails a day to one address that somebody typed beside a code
 
 
 class InvitationGone(Exception):
@@ -27,6 +31,16 @@ class InvitationGone(Exception):
 
 class WrongPerson(Exception):
     """The link was sent to another address than that of whoever is logged in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """One person of a club's list; the address in small letters."""
+
+    email: str
+    role: str
+    squad: Squad | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,13 @@ class Answers:
 
 
 def invite(
-    by: Membership, *, email: str, role: str, squad: Squad | None = None, now: dt.datetime
+    by: Membership,
+    *,
+    email: str,
+    role: str,
+    squad: Squad | None = None,
+    name: str = "",
+    now: dt.datetime,
 ) -> Invitation:
     """Mail somebody a link into the club; an older open link to the same address ends.
 
@@ -55,7 +75,55 @@ def invite(
     """
     _require_manager(by, by.club)
     check_squad(squad, club=by.club)
-    return _invite(by.club, email=email, role=role, squad=squad, invited_by=by.user, now=now)
+    return _invite(
+        by.club, email=email, role=role, squad=squad, name=name, invited_by=by.user, now=now
+    )
+
+
+def invite_all(by: Membership, people: Iterable[Invited], *, now: dt.datetime) -> int:
+    """Invite each who is neither in the club nor invited as the same; return how many were.
+
+    Sending a list twice therefore mails nobody twice. Raises ValidationError.
+    """
+    _require_manager(by, by.club)
+    with transaction.atomic():
+        Club.objects.select_for_update().get(pk=by.club_id)
+        waiting = {
+            (one.email, one.role, one.squad_id)
+            for one in _unanswered(by.club).filter(expires_at__gt=now)
+        }
+        known = members_by_email(by.club)
+        new = [
+            one
+            for one in people
+            if one.email not in known
+            and (one.email, one.role, one.squad.pk if one.squad else None) not in waiting
+        ]
+        for one in new:
+            invite(by, email=one.email, role=one.role, squad=one.squad, name=one.name, now=now)
+    return len(new)
+
+
+def members_by_email(club: Club) -> set[str]:
+    """Return the addresses of who is in the club, in small letters."""
+    members = Membership.objects.active().filter(club=club)
+    return {email.lower() for email in members.values_list("user__email", flat=True)}
+
+
+def invite_by_code(club: Club, *, email: str, now: dt.datetime) -> Invitation | None:
+    """Mail a link to whoever knows the club's code; None where no mail leaves.
+
+    None leaves to members, to who was invited by name, nor more than a few a day to one address.
+    Raises ValidationError on "email" where it is no address.
+    """
+    email = email.strip().lower()
+    waiting = _unanswered(club).filter(email=email, by_code=False, expires_at__gt=now)
+    mailed = Invitation.objects.filter(email=email, by_code=True, created_at__gt=now - DAY)
+    if email in members_by_email(club) or waiting.exists() or mailed.count() >= MOST_BY_CODE:
+        return None
+    return _invite(
+        club, email=email, role=Role.RUNNER, squad=None, invited_by=None, by_code=True, now=now
+    )
 
 
 def invite_first_admin(club: Club, *, email: str, now: dt.datetime) -> Invitation:
@@ -93,7 +161,7 @@ def accept_invitation(
     with transaction.atomic():
         person = user or _create_person(invitation.email, answers=answers, now=now)
         _use_up(invitation, by=person, now=now)
-        _verify_address(person)
+        _note_address(person, verified=proves_mailbox(token))
         membership = _join(invitation, person, now=now)
         if answers.health is not None:
             set_health_consent(
@@ -117,6 +185,8 @@ def _invite(
     role: str,
     squad: Squad | None,
     invited_by: User | None,
+    name: str = "",
+    by_code: bool = False,
     now: dt.datetime,
 ) -> Invitation:
     email = email.strip().lower()
@@ -128,6 +198,8 @@ def _invite(
             email=email,
             role=role,
             squad=squad,
+            name=name.strip(),
+            by_code=by_code,
             invited_by=invited_by,
             created_at=now,
             expires_at=now + VALID_FOR,
@@ -150,8 +222,11 @@ def _check(club: Club, *, email: str, role: str) -> None:
 
 def _close(club: Club, *, now: dt.datetime, **which: Any) -> int:
     """Revoke the club's open invitations among `which`; return how many."""
-    unanswered = Invitation.objects.filter(club=club, accepted_at=None, revoked_at=None)
-    return unanswered.filter(**which).update(revoked_at=now)
+    return _unanswered(club).filter(**which).update(revoked_at=now)
+
+
+def _unanswered(club: Club) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(club=club, accepted_at=None, revoked_at=None)
 
 
 def _create_person(email: str, *, answers: Answers, now: dt.datetime) -> User:
@@ -189,11 +264,14 @@ def _use_up(invitation: Invitation, *, by: User, now: dt.datetime) -> None:
         raise InvitationGone
 
 
-def _verify_address(person: User) -> None:
-    """Who holds the link reads the mailbox."""
-    EmailAddress.objects.update_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
+def _note_address(person: User, *, verified: bool) -> None:
+    """Who holds a mailed link reads the mailbox; one that was handed over proves nothing."""
+    address, _ = EmailAddress.objects.get_or_create(
+        user=person, email=person.email, defaults={"verified": verified, "primary": True}
     )
+    if verified and not address.verified:
+        address.verified = True
+        address.save(update_fields=["verified"])
 
 
 def _join(invitation: Invitation, person: User, *, now: dt.datetime) -> Membership:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
@@ -19,9 +20,10 @@ from members.forms.people import (
     SquadForm,
 )
 from members.forms.refusals import refusals_on
+from members.links import absolute
 from members.models import Invitation, Membership, Squad
 from members.permissions import Permission, may
-from members.selectors.people import members_of, open_invitations, squads_of
+from members.selectors.people import members_of, open_code_of, open_invitations, squads_of
 from members.services.clubs import add_squad, change_club, edit_squad, remove_squad
 from members.services.invitations import invite, revoke
 from members.services.memberships import change_role, change_squad, end_membership
@@ -51,6 +53,8 @@ def members_page(page: ClubPage, form: InviteForm | None = None) -> HttpResponse
     if manages:
         context["invitations"] = open_invitations(asking, now=timezone.now())
         context["form"] = form or InviteForm(club=asking.club)
+        context["code"] = open_code_of(asking, now=timezone.now())
+        context["code_at"] = absolute(reverse("members:join-by-code"))
     return page.show("members/club_members.html", status=422 if form else 200, **context)
 
 

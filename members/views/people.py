@@ -79,7 +79,11 @@ def _join_new(request: HttpRequest, invitation: Invitation, token: str, now: Any
         messages.info(request, f"Log in to join {invitation.club}.")
         return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
     zone = invitation.invited_by.time_zone if invitation.invited_by else None
-    initial = {"time_zone": zone or timezone.get_default_timezone_name(), "previous_injury": ""}
+    initial = {
+        "name": invitation.name,
+        "time_zone": zone or timezone.get_default_timezone_name(),
+        "previous_injury": "",
+    }
     form = JoinForm(sent(request), invitation=invitation, now=now, initial=initial)
     if request.method == "POST" and form.is_valid():
         membership = _accept(form, token, now=now)

@@ -34,9 +34,16 @@ PAGES = {
         "a preview",
         "/",
     ],
-    "admin": [f"{CLUB}flags/", f"{CLUB}members/", f"{CLUB}settings/", "a member", "/"],
+    "admin": [
+        f"{CLUB}flags/",
+        f"{CLUB}members/",
+        f"{CLUB}members/roster/",
+        f"{CLUB}settings/",
+        "a member",
+        "/",
+    ],
     "": """
-        /accounts/login/ /accounts/login/code/ /accounts/password/reset/ /accounts/signup/
+        /join/ /accounts/login/ /accounts/login/code/ /accounts/password/reset/ /accounts/signup/
     """.split(),
 }
 LOOKS = [(PHONE, "light"), (PHONE, "dark"), (DESKTOP, "dark"), (DESKTOP, "light")]

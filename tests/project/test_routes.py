@@ -222,6 +222,14 @@ members:import-columns            GET   login 404 404 200 404 404
 members:import-columns            POST  login 404 404 422 404 404
 members:import-forget             GET   login 405 405 405 405 405
 members:import-forget             POST  login 404 404 302 404 404
+members:join-by-code              GET   200   200 200 200 200 200
+members:join-by-code              POST  422   422 422 422 422 422
+members:roster                    GET   login 404 404 403 403 200
+members:roster                    POST  login 404 404 403 403 422
+members:join-code                 GET   login 404 404 403 403 405
+members:join-code                 POST  login 404 404 403 403 302
+members:claim-link                GET   login 404 404 403 403 405
+members:claim-link                POST  login 404 404 403 403 200
 members:join                      GET   200   403 403 403 403 403
 members:join                      POST  422   403 403 403 403 403
 members:settings                  GET   login 200 200 200 200 200
@@ -485,6 +493,7 @@ def address_of(club, membership, coach, admin_membership, now):
         "dashboards:decide": membership.pk,
         "dashboards:outcome": decision.pk,
         "members:invitation-revoke": invitation.pk,
+        "members:claim-link": invitation.pk,
         "members:squad": squad,
         "members:squad-remove": squad,
     }

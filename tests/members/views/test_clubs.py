@@ -53,7 +53,7 @@ def test_the_members_cost_the_same_for_one_and_three(
     for _ in range(runners):
         MembershipFactory(club=club, squad=SquadFactory(club=club))
 
-    with django_assert_num_queries(7):  # session, user, door, clubs, members, invitations, squads
+    with django_assert_num_queries(8):  # session, user, door, clubs, members, invitations, squads
         page.get(MEMBERS)
 
 
