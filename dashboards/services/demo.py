@@ -22,6 +22,7 @@ from dashboards.demo.cast import (
 )
 from dashboards.demo.diary import diary_of
 from dashboards.services.demo_coaches import let_coaches_decide
+from dashboards.services.demo_plans import plan_runs
 from dashboards.services.demo_rows import ZONE, add_diaries, add_helper, add_runners, at
 from injuries.models import CoachDecision, RiskFlag, WeeklyAssessment
 from injuries.services.assessing import assess_changed, mark_changed
@@ -136,6 +137,7 @@ def _fill(*, members: int, weeks: int, seed: int, today: dt.date, now: dt.dateti
     judge_year(runners.values(), first_day=first_day, now=now, as_if_then=True)
     rng = random.Random(f"{seed}/coaches")  # noqa: S311 (a story, not a secret)
     let_coaches_decide(coaches, rng=rng, now=now)
+    plan_runs(club, today=today)
     return club
 
 
