@@ -136,3 +136,53 @@ def test_the_runner_reads_what_was_shared_and_by_whom(somebody, demo):
     page = runner.go("/settings/who-looked/")
     expect(page.locator("main")).to_contain_text("Morag Ellison")
     expect(page.locator("main")).to_contain_text("answered what the rules said about you")
+
+
+def test_three_at_once_and_one_taken_back(somebody):
+    """What is agreed with here is taken back in the end, so that other tests find it as it was."""
+    coach = somebody("coach")
+    page = coach.go(f"{BOARD}?show=waiting")
+    ids = waiting(page)[3:6]
+    for identity in ids:
+        page.locator(f"#{identity}").get_by_role("checkbox").check()
+    page.get_by_role("button", name="Agree with all").click()
+    expect(page.get_by_role("status").first).to_contain_text("Noted for 3 runners")
+
+    page = coach.go(BOARD)
+    for identity in ids:
+        expect(page.locator(f"#{identity} .br-done")).to_contain_text("agreed")
+    page.locator(f"#{ids[0]}").get_by_role("button", name="Undo").click()
+    expect(page.locator(f"#{ids[0]}").get_by_role("status")).to_contain_text("Taken back")
+    for identity in ids[1:]:
+        expect(page.locator(f"#{identity} .br-done")).to_contain_text("agreed")
+        page.locator(f"#{identity}").get_by_role("button", name="Undo").click()
+        expect(page.locator(f"#{identity}").get_by_role("status")).to_contain_text("Taken back")
+    assert coach.complaints == []
+
+
+def test_sunday_is_planned_and_the_runner_reads_which_group_is_theirs(somebody):
+    coach = somebody("coach")
+    page = coach.go(BOARD)
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Plan").click()
+    page.get_by_role("link", name="Plan a run").click()
+    page.get_by_label("Meeting place").fill("Pier head")
+    for number, (far, name) in enumerate((("14", "long"), ("3", "short")), start=1):
+        page.get_by_label(f"Group {number} (km)").fill(far)
+        page.get_by_label(f"Name of group {number}").fill(name)
+    assert (coach.violations(), coach.overflow()) == ([], 0)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Pier head")).to_be_visible()
+    rest = page.get_by_role("row", name="Advised to rest").first
+    expect(rest.get_by_role("cell").nth(1)).to_have_text("–")
+    expect(page.get_by_role("row", name="too long: 14.0 km (long)").first).to_be_visible()
+    page.get_by_role("link", name="Change this run").click()
+    page.get_by_label("Group 1 (km)").fill("fourteen")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_label("Group 1 (km)")).to_have_attribute("aria-invalid", "true")
+    assert page.get_by_label("Group 1 (km)").input_value() == "fourteen"
+
+    runner = somebody("runner", width=PHONE)
+    said = runner.go("/").get_by_role("region", name="Club run")
+    expect(said).to_contain_text("Pier head")
+    expect(said).to_contain_text(re.compile(r"The group of [\d.]+ km|Every group is longer"))
+    assert [one for one in coach.complaints if "422" not in one] == []
