@@ -17,7 +17,8 @@ def sheets_of(runner: User, *, now: dt.datetime) -> QuerySet[SharedSheet]:
 def sheet_of(token: str, *, now: dt.datetime) -> SharedSheet | None:
     """Return what the link opens; None for one that is wrong, expired or taken back.
 
-    With the consent to keep answers about pain go the sheets made while it was given.
+    With the consent to keep answers about pain go the sheets made while it was given: for good,
+    so that giving it anew opens none of them again.
     """
     found = (
         SharedSheet.objects.filter(token_hash=hash_of(token), expires_at__gt=now)
@@ -27,5 +28,10 @@ def sheet_of(token: str, *, now: dt.datetime) -> SharedSheet | None:
     )
     if found is None:
         return None
-    taken_back = found.sheet["with_consent"] and found.runner.health_consent_at is None
-    return None if taken_back else found
+    return None if found.sheet["with_consent"] and not _is_agreed_since(found) else found
+
+
+def _is_agreed_since(shared: SharedSheet) -> bool:
+    """Whether the consent a sheet was made under has been given ever since."""
+    given_at = shared.runner.health_consent_at
+    return given_at is not None and given_at <= shared.made_at

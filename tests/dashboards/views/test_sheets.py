@@ -13,6 +13,7 @@ from dashboards.selectors.sheets import sheet_of
 from dashboards.services.sheets import AT_ONCE, READINGS_AN_HOUR, share_sheet, sweep_sheets
 from dashboards.tasks import sweep_exports
 from members.models import AuditEntry
+from members.services.consents import set_health_consent
 from tests.dashboards.views.conftest import words_of
 from tests.factories import ActivityFactory, HeelProblemFactory, MorningFactory
 
@@ -207,6 +208,13 @@ def test_anothers_link_is_not_there_to_take_back(link, client_of, coach):
 def test_with_the_consent_goes_what_was_shared(link, client, runner):
     runner.health_consent_at = None
     runner.save()
+    assert read_at(link, client).status_code == 404
+
+
+def test_giving_the_consent_anew_opens_no_sheet_of_before(link, client, runner):
+    later = SharedSheet.objects.get().made_at + dt.timedelta(minutes=1)
+    set_health_consent(runner, given=False, now=later)
+    set_health_consent(runner, given=True, now=later)
     assert read_at(link, client).status_code == 404
 
 
