@@ -4,6 +4,8 @@ import os
 
 from celery import Celery
 
+from clubsite import job_log, pulse  # noqa: F401 (they listen to its signals)
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clubsite.settings")
 
 app = Celery("surefoot")

@@ -3,7 +3,8 @@
 import hashlib
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -30,10 +31,35 @@ ICONS = ((192, "any"), (512, "any"), (512, "maskable"))
 @login_not_required
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 while the database answers; anything else is a 500."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
+    """Answer 200 while this process reaches the database, else 503."""
+    return _answer(is_well=_database_answers())
+
+
+@never_cache
+@login_not_required
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 once the database also has every table this version wants, else 503."""
+    return _answer(is_well=_database_answers() and _is_migrated())
+
+
+def _answer(*, is_well: bool) -> JsonResponse:
+    status, word = (200, "ok") if is_well else (503, "unavailable")
+    return JsonResponse({"status": word}, status=status)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return False
+    return True
+
+
+def _is_migrated() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 @cache_control(max_age=3600)

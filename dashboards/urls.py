@@ -5,11 +5,13 @@ from django.urls import URLPattern, URLResolver, path
 from dashboards import data_views, history_views
 from dashboards.views import (
     board,
+    club_mail,
     decisions,
     injuries,
     mail,
     mail_preview,
     my_week,
+    ops,
     plan,
     runner,
     sheets,
@@ -65,6 +67,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="route-remove",
     ),
     path("c/<slug:slug>/flags/", trends.FlagQualityView.as_view(), name="flags"),
+    path("c/<slug:slug>/mail/", club_mail.ClubMailView.as_view(), name="club-mail"),
+    path(
+        "c/<slug:slug>/mail/<slug:ledger>/<int:pk>/resend/",
+        club_mail.ResendView.as_view(),
+        name="resend",
+    ),
+    path("ops/", ops.ops, name="ops"),
     path("mail/off/<str:token>/", mail.mail_off, name="mail-off"),
     path("mail/settings/", mail.mail_settings, name="mail-settings"),
     path("mail/preview/<int:pk>/", mail_preview.mail_preview, name="mail-preview"),

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     EDIT_ROUTES = "Keep the club's list of routes on soft ground."
     SEE_MEMBERS = "See who is in the club, without any health data."
     MANAGE_MEMBERS = "Invite people, change roles and squads, end memberships."
+    SEE_MAIL = "See which mail was sent to whom or why not, and have one sent again."
     MANAGE_CLUB = "Change the club's name and when its digest is sent."
 
 
@@ -55,6 +56,7 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             Permission.SEE_FLAG_QUALITY,
             Permission.SEE_MEMBERS,
             Permission.MANAGE_MEMBERS,
+            Permission.SEE_MAIL,
             Permission.MANAGE_CLUB,
             Permission.EDIT_ROUTES,
         }

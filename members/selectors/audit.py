@@ -21,6 +21,7 @@ WORDS = {
     "sheet_shared": "made a link to a sheet about you",
     "sheet_withdrawn": "took a link to your sheet back",
     "sheet_read": "read your sheet",
+    "mail_resent": "had a mail sent to you again",
     "joined": "joined the club",
     "role_changed": "changed your role",
     "squad_changed": "changed your squad",

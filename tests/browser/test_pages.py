@@ -36,6 +36,7 @@ PAGES = {
     ],
     "admin": [
         f"{CLUB}flags/",
+        f"{CLUB}mail/",
         f"{CLUB}members/",
         f"{CLUB}members/roster/",
         f"{CLUB}settings/",

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dashboards.links import mail_off_link
+from dashboards.models import Digest
 from dashboards.selectors.sheet import physio_sheet
 from dashboards.services.sheets import share_sheet
 from injuries.links import check_token, morning_token
@@ -48,6 +49,8 @@ ROLES = ("anonymous", "outsider", "elsewhere", "runner", "coach", "admin")
 TABLE = """
 healthz                           GET   200   200 200 200 200 200
 healthz                           POST  405   405 405 405 405 405
+readyz                            GET   200   200 200 200 200 200
+readyz                            POST  405   405 405 405 405 405
 
 manifest                          GET   200   200 200 200 200 200
 manifest                          POST  405   405 405 405 405 405
@@ -112,6 +115,12 @@ dashboards:route-remove           GET   login 404 404 403 405 405
 dashboards:route-remove           POST  login 404 404 403 302 404
 dashboards:flags                  GET   login 404 404 403 200 200
 dashboards:flags                  POST  login 404 404 403 405 405
+dashboards:club-mail              GET   login 404 404 403 403 200
+dashboards:club-mail              POST  login 404 404 403 403 405
+dashboards:resend                 GET   login 404 404 403 403 405
+dashboards:resend                 POST  login 404 404 403 403 302
+dashboards:ops                    GET   login 403 403 403 403 403
+dashboards:ops                    POST  login 405 405 405 405 405
 dashboards:mail-off               GET   200   200 200 200 200 200
 dashboards:mail-off               POST  200   200 200 200 200 200
 dashboards:mail-settings          GET   login 200 200 200 200 200
@@ -328,6 +337,8 @@ api-red-flags                     GET   401   404 404 200 404 404
 api-red-flags                     POST  401   404 404 400 404 404
 api-checks                        GET   401   200 200 200 200 200
 api-checks                        POST  401   400 400 400 400 400
+api-health                        GET   401   403 403 403 403 403
+api-health                        POST  401   403 403 403 403 403
 api-my-week                       GET   401   200 200 200 200 200
 api-my-week                       POST  401   405 405 405 405 405
 api-what-if                       GET   401   400 400 400 400 400
@@ -399,6 +410,9 @@ def address_of(club, membership, coach, admin_membership, now):
     """Return a function from a name to an address about the runner's own things and club."""
     runner = membership.user
     assessment = AssessmentFactory(runner=runner, training="ease")
+    digest = Digest.objects.create(
+        membership=membership, kind="runner", week=dt.date(2026, 3, 9), due_at=now, state="failed"
+    )
     decision = CoachDecision.objects.create(
         assessment=assessment, club=club, kind="accepted", decided_at=now, decided_by=coach
     )
@@ -508,6 +522,8 @@ def address_of(club, membership, coach, admin_membership, now):
             kwargs["token"] = token
         if name == "injuries:check-link":
             kwargs["token"] = check_token(runner.pk, week=dt.date(2026, 3, 9))
+        if name == "dashboards:resend":
+            kwargs |= {"ledger": "digest", "pk": digest.pk}
         if name == "injuries:guide":
             kwargs["spot"] = "back_of_heel"
         if name.startswith("dashboards:notice-preview"):

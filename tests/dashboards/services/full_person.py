@@ -177,7 +177,7 @@ def _others_wrote(membership, coach, *, now):
     )
     MailPreference.objects.create(user=runner, kind="runner", frequency="off", changed_at=now)
     MailHour.objects.create(user=runner, hour=6, changed_at=now)
-    Notice.objects.create(user=runner, kind="import", key="import 1", due_at=now)
+    Notice.objects.create(user=runner, kind="import", key="1", due_at=now)
     Notice.objects.create(
         user=coach, kind="urgent", key=f"{runner.pk} {now.date()}", about=runner, due_at=now,
         membership=coach.memberships.get(),
