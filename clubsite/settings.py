@@ -227,6 +227,7 @@ SPECTACULAR_SETTINGS = {
 
 # --- Mail ---------------------------------------------------------------------------------------
 globals().update(mail_from_url(env_secret("EMAIL_URL"), var_dir=VAR_DIR))
+EMAIL_TIMEOUT = env_int("MAIL_TIMEOUT_SECONDS", 20)  # for each answer of the mail server
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("MAIL_FROM", f"Surefoot <surefoot@{_site.hostname}>")
 
 # A claim older than any sending was its sender's last; a refused mail is tried again after this;

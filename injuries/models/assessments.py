@@ -89,6 +89,14 @@ class RiskFlag(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assessment", "rule"], name="injuries_riskflag_unique")
         ]
+        # Looked for every minute; there are few of them among all flags.
+        indexes = [
+            models.Index(
+                fields=["assessment"],
+                condition=Q(action="urgent_today", withdrawn_at__isnull=True),
+                name="injuries_riskflag_urgent",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.rule} {self.level}"

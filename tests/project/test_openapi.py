@@ -12,6 +12,7 @@ from drf_spectacular.generators import SchemaGenerator
 from openapi_schema_validator import OAS31Validator, oas31_format_checker
 from openapi_spec_validator import validate
 
+from dashboards.services.heartbeats import note
 from injuries.models import CoachDecision, PainReport, RedFlagAnswers, WeeklyCheck
 from members.models import ShoeCheck, ShoeComfort
 from tests.factories import (
@@ -27,6 +28,7 @@ from tests.factories import (
     ReturnPlanFactory,
     RoutineTickFactory,
     ShoeFactory,
+    UserFactory,
 )
 from tests.members.activity_files.builders import plain_run
 
@@ -62,7 +64,7 @@ def test_every_address_of_the_api_stands_in_it(description):
     }
     ours = {"/" + re.sub(r"[\^$]", "", one) for one in addresses if one.startswith("api/v1/")}
     assert {path.replace("{id}", "{pk}") for path in description["paths"]} == ours
-    assert len(ours) == 30
+    assert len(ours) == 31
 
 
 def _patterns(resolver, start=""):
@@ -186,6 +188,7 @@ READ = [
 ]
 
 
+HEALTH = "/api/v1/ops/health/"
 ASKED = {"/api/v1/my-week/what-if/": {"distance_m": 14_000}}
 
 
@@ -196,7 +199,8 @@ def filled(path, full):
 
 
 def test_every_get_is_read_below(description):
-    assert sorted(path for path, method, _ in operations(description) if method == "get") == READ
+    gets = {path for path, method, _ in operations(description) if method == "get"}
+    assert gets == {*READ, HEALTH}
 
 
 @pytest.mark.parametrize("path", READ)
@@ -207,6 +211,18 @@ def test_what_is_read_is_what_was_described(path, client_of, runner, coach, full
     assert fits(path, "get", response) == []
     body = response.json()
     assert body.get("results", body.get("rows", True)), "an empty answer shows nothing"
+
+
+@pytest.mark.parametrize("is_well", [True, False])
+@pytest.mark.django_db
+def test_an_operator_reads_what_was_described(is_well, client_of, fits, now):
+    operator = UserFactory(is_staff=True)
+    if is_well:
+        note("beat", name="here", now=now)
+        note("worker", name="there", now=now)
+    response = client_of(operator).get(HEALTH)
+    assert response.status_code == (200 if is_well else 503)
+    assert fits(HEALTH, "get", response) == []
 
 
 @pytest.mark.parametrize("path", ["/api/v1/me/", "/api/v1/my-week/"])

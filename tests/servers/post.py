@@ -28,6 +28,9 @@ class PostOffice:
         self.takes_s = 0.0  # how long the server thinks about a mail it has taken
         self.refuse_first = 0  # how many times each address is refused for now
         self.unknown: set[str] = set()  # addresses refused for good
+        self.hung: set[str] = set()  # addresses whose mail is never answered
+        self.drop_first = 0  # how often each address's connection is cut in the middle of its mail
+        self.dropped: Counter[str] = Counter()
         self._hold_command = ""
         self._hold_after = 0
         self._controller: Controller | None = None
@@ -61,12 +64,15 @@ class PostOffice:
     def release(self) -> None:
         """Answer everybody again."""
         self._hold_command = ""
+        self.hung.clear()
 
     async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         self.asked[address] += 1
         await self._wait("RCPT", address)
+        while address in self.hung:
+            await asyncio.sleep(0.02)
         if address in self.unknown:
             return "550 5.1.1 no such mailbox"
         if self.asked[address] <= self.refuse_first:
@@ -78,6 +84,10 @@ class PostOffice:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         (address,) = envelope.rcpt_tos
+        if self.dropped[address] < self.drop_first:
+            self.dropped[address] += 1
+            server.transport.abort()
+            return "451 nobody hears this"
         must_wait = len(self.arrivals) >= self._hold_after
         self.arrivals.append(Arrival(address, _message_id(bytes(envelope.content or b""))))
         if must_wait:

@@ -12,7 +12,7 @@ from dashboards.services import ledger, notices
 from dashboards.services.mail_preferences import change_wishes, set_frequency
 from dashboards.services.notice_sending import send_notice
 from injuries.links import morning_url
-from members.links import join_link
+from members.links import days_link, join_link
 from members.models import AuditEntry
 from members.selectors.audit import entries_about
 from members.services.invitations import invite, revoke
@@ -145,6 +145,16 @@ def test_the_invitation_has_the_link_and_no_other(invitation, now):
 def test_the_morning_has_its_signed_link(morning, runner, now):
     send_notice(morning.pk, now=now)
     assert morning_url(runner, on=now.date()) in mail.outbox[0].body
+
+
+def test_the_reminder_has_the_signed_link_to_the_empty_weeks_days(
+    reminder, runner, client, now, time_machine
+):
+    time_machine.move_to(now, tick=False)
+    send_notice(reminder.pk, now=now)
+    link = days_link(runner.pk, week=dt.date(2026, 3, 9))
+    assert link in mail.outbox[0].body
+    assert client.get(link.removeprefix(SITE)).status_code == 200
 
 
 # --- What is true when it is sent decides --------------------------------------------------------
