@@ -297,6 +297,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "members.forget_old_runs",
         "schedule": _sweep or crontab(minute="45", hour="3"),
     },
+    "old mail": {
+        "task": "dashboards.forget_old_notices",
+        "schedule": _sweep or crontab(minute="35", hour="3"),
+    },
     "imports unread": {"task": "members.continue_imports", "schedule": _sweep or 60},
     "flag reports due": {
         "task": "injuries.make_flag_reports",
@@ -316,7 +320,13 @@ CELERY_BEAT_SCHEDULE = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "clubsite.log_lines.Formatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env_str("LOG_LEVEL", "INFO")},
     # Their lines hold what a task was given and what an error said; clubsite/job_log.py says which

@@ -43,6 +43,12 @@ def send_notice(notice_id: int) -> str | None:
     return notice_sending.send_notice(notice_id, now=timezone.now())
 
 
+@shared_task(name="dashboards.forget_old_notices")
+def forget_old_notices() -> int:
+    """Delete the rows of other mails that ended three months ago."""
+    return notices.forget_old(now=timezone.now())
+
+
 @shared_task(name="dashboards.write_export")
 def write_export(export_id: int) -> bool:
     """Write one download that waits, if nobody else does."""

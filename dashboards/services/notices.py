@@ -20,6 +20,7 @@ from dashboards.selectors.wishes import frequencies_of, hours_of
 from members.models import Invitation, User
 
 BUNDLED = {MailKind.URGENT, MailKind.IMPORT, MailKind.EXPORT}  # collected, where wished daily
+KEPT_FOR = dt.timedelta(days=90)
 WITH_THE_WEEKLY = "it is in the weekly mail"
 
 
@@ -38,6 +39,13 @@ def insert_news(*, now: dt.datetime) -> int:
         (MailKind.EXPORT, exports_ready(now=now)),
     )
     return sum(_insert(kind, due, now=now) for kind, due in news) + _insert_urgent(now=now)
+
+
+def forget_old(*, now: dt.datetime) -> int:
+    """Delete the rows that ended long ago: that there was such a mail tells something as well."""
+    ended = (Notice.State.SENT, Notice.State.SKIPPED, Notice.State.FAILED)
+    old = Notice.objects.filter(state__in=ended, due_at__lt=now - KEPT_FOR)
+    return old.delete()[0]
 
 
 def insert_invitation(invitation: Invitation, *, now: dt.datetime) -> Notice:

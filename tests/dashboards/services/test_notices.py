@@ -152,3 +152,13 @@ def test_alarms_cost_the_same_queries_however_many(
         alarm(MembershipFactory(club=club, sharing="everything", role=Role.RUNNER), now)
     with django_assert_num_queries(10):
         assert notices.insert_news(now=now) == count
+
+
+@pytest.mark.parametrize(
+    ("state", "age", "left"),
+    [("skipped", 91, 0), ("failed", 91, 0), ("skipped", 89, 1), ("due", 91, 1)],
+)
+def test_rows_that_ended_long_ago_are_forgotten(state, age, left, runner, now):
+    Notice.objects.create(user=runner, kind="import", key="1", due_at=now - age * DAY, state=state)
+    assert notices.forget_old(now=now) == 1 - left
+    assert Notice.objects.count() == left
