@@ -14,7 +14,7 @@ from dashboards.services.resending import resend
 from members.models import AuditEntry, Invitation, Role
 from members.selectors.audit import entries_about
 from members.services.invitations import invite
-from tests.factories import AssessmentFactory, ClubFactory, MembershipFactory
+from tests.factories import ActivityFactory, AssessmentFactory, ClubFactory, MembershipFactory
 
 PAGE = "/c/heath/mail/"
 WEEK = dt.date(2026, 3, 9)
@@ -147,6 +147,7 @@ def test_the_page_costs_the_same_queries(count, page, club, now, django_assert_n
 # --- Once more -----------------------------------------------------------------------------------
 @pytest.fixture
 def sent(membership, now):
+    ActivityFactory(runner=membership.user, started_at=now - 6 * DAY)
     AssessmentFactory(runner=membership.user, week=WEEK, settled_at=now)
     row = digest(membership, at=now - HOUR)
     send_digest(row.pk, now=now)
