@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from members.forms.typed import parsed
 from members.forms.widgets import ClockInput, DayInput
 from members.models import ClubRun, SoftRoute
+from members.models.training import MAX_DISTANCE_M
 from members.units import format_typed, parse_typed
 
 GROUPS = 4
@@ -63,7 +64,7 @@ class ClubRunForm(forms.Form):
                     self.add_error(f"distance_{number}", "Say how far this group runs.")
                 continue
             try:
-                self.groups.append((name, parsed(parse_typed, typed, "run", self.unit)))
+                self.groups.append((name, _group_distance(typed, unit=self.unit)))
             except ValidationError as error:
                 self.add_error(f"distance_{number}", error)
         return cleaned
@@ -73,6 +74,14 @@ class ClubRunForm(forms.Form):
         for field in ("on", "starts_at", "place", "note"):
             setattr(run, field, self.cleaned_data[field])
         return run
+
+
+def _group_distance(typed: str, *, unit: str) -> int:
+    """Return whole metres. Raises ValidationError, also for what no group runs."""
+    metres = parsed(parse_typed, typed, "run", unit)
+    if not 1 <= metres <= MAX_DISTANCE_M:
+        raise ValidationError("A group runs more than nothing and at most 500 km.")
+    return metres
 
 
 class SoftRouteForm(forms.Form):

@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 
-from members.links import invitation_id_of, proves_mailbox
+from members.links import claim_link, invitation_id_of, proves_mailbox
 from members.models import Club, Invitation, Membership, Role, Squad, User
 from members.models.people import BEGINNER_FOR
 from members.permissions import Permission, may
@@ -137,6 +137,15 @@ def revoke(invitation: Invitation, *, by: Membership, now: dt.datetime) -> None:
     with transaction.atomic():
         if _close(invitation.club, now=now, pk=invitation.pk):
             _record("invitation_revoked", invitation, by=by.user, now=now)
+
+
+def hand_over(invitation: Invitation, *, by: Membership, now: dt.datetime) -> str:
+    """Return the link to hand over, and write down who had it; empty where it opens nothing."""
+    _require_manager(by, invitation.club)
+    if not invitation.is_open(now=now):
+        return ""
+    _record("claim_link_shown", invitation, by=by.user, now=now)
+    return claim_link(invitation.pk)
 
 
 def invitation_of(token: str) -> Invitation | None:

@@ -18,10 +18,9 @@ from members.forms.roster import (
     RosterFormSet,
     preview_of,
 )
-from members.links import claim_link
 from members.models import Invitation
 from members.permissions import Permission
-from members.services.invitations import invite_all, invite_by_code
+from members.services.invitations import hand_over, invite_all, invite_by_code
 from members.services.join_codes import close_code, club_of_code, open_code
 from members.services.tries import too_many
 from members.views.clubs import ClubPage
@@ -74,10 +73,9 @@ class ClaimView(ClubMixin, ClubPage):
     permission = Permission.MANAGE_MEMBERS
 
     def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        """Show it; by POST, so that it stands in no history of addresses."""
+        """Show it, and note who had it; by POST, so that it stands in no history of addresses."""
         invitation = get_object_or_404(Invitation, pk=pk, club=self.membership.club)
-        is_open = invitation.is_open(now=timezone.now())
-        link = claim_link(invitation.pk) if is_open else ""
+        link = hand_over(invitation, by=self.membership, now=timezone.now())
         return self.show("members/claim.html", invitation=invitation, link=link)
 
 

@@ -49,6 +49,8 @@ def test_a_run_is_planned(page):
         ({"starts_at": "soon"}, "starts_at"),
         ({"place": ""}, "place"),
         ({"distance_1": "far"}, "distance_1"),
+        ({"distance_1": "0"}, "distance_1"),
+        ({"distance_2": "501"}, "distance_2"),
         ({"distance_1": "", "distance_2": ""}, "distance_1"),
         ({"distance_3": "", "name_3": "slow"}, "distance_3"),
         ({"distance_2": "12"}, None),

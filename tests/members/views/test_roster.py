@@ -151,6 +151,8 @@ def test_a_link_is_handed_over(admin, admin_membership, now):
     html = admin.post(f"/c/heath/invitations/{invitation.pk}/link/").content.decode()
     (token,) = set(re.findall(r"/join/([^/]+)/\"", html))
     assert token == claim_token(invitation.pk)
+    shown = AuditEntry.objects.get(action="claim_link_shown")
+    assert (shown.by, shown.details) == (admin_membership.user, {"invitation": invitation.pk})
     assert 'value="Ann"' in Client().get(f"/join/{token}/").content.decode()
     assert joined(token).status_code == 302
     assert Membership.objects.filter(user__email="ann@example.org").exists()
@@ -170,6 +172,7 @@ def test_a_link_that_is_taken_back_is_not_shown(admin, admin_membership, now):
     html = admin.post(f"/c/heath/invitations/{invitation.pk}/link/").content.decode()
     assert "/join/" not in html
     assert "taken back" in html
+    assert not AuditEntry.objects.filter(action="claim_link_shown").exists()
 
 
 # --- The code ------------------------------------------------------------------------------------
