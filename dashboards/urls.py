@@ -18,6 +18,7 @@ from dashboards.views import (
     trends,
     what_if,
 )
+from dashboards.views.course import course
 
 app_name = "dashboards"
 
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sheet/<str:token>/", sheets.sheet_by_link, name="sheet"),
     path("what-if/", what_if.what_if_page, name="what-if"),
     path("routes/", plan.own_routes, name="own-routes"),
+    path("heel/<int:pk>/course/", course, name="course"),
     path("c/<slug:slug>/", board.BoardView.as_view(), name="board"),
     path("c/<slug:slug>/runners/<int:pk>/", runner.RunnerView.as_view(), name="runner"),
     path(

@@ -40,6 +40,7 @@ urlpatterns = [
     path("join/", roster.join_by_code, name="join-by-code"),
     path("join/<str:token>/", people.join, name="join"),
     path("settings/", people.settings, name="settings"),
+    path("settings/previous-injury/", people.previous_injury, name="previous-injury"),
     path("settings/health/", people.health, name="health"),
     path("settings/clubs/<int:pk>/sharing/", people.sharing, name="sharing"),
     path("settings/clubs/<int:pk>/leave/", people.leave, name="leave"),

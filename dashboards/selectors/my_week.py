@@ -57,16 +57,22 @@ class Missing:
 
     days: tuple[dt.date, ...] = ()
     morning: bool = False
+    said_morning: int | None = None  # today's first steps, once said, while a spot is open
     questions: tuple[HeelProblem, ...] = ()
     check_of: dt.date | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.days or self.asks)
+        return bool(self.days or self.morning or self.asks)
 
     @property
     def asks(self) -> bool:
-        """Whether anything but the days is asked for."""
-        return bool(self.morning or self.questions or self.check_of)
+        """Whether anything but the days and the morning is asked for."""
+        return bool(self.questions or self.check_of)
+
+    @property
+    def follows_mornings(self) -> bool:
+        """Whether a spot is open, so that each morning counts."""
+        return self.morning or self.said_morning is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +325,7 @@ def _missing(
     return Missing(
         days=days,
         morning=bool(problems) and mornings[-1].first_step is None,
+        said_morning=mornings[-1].first_step if problems else None,
         questions=tuple(problem for problem in problems if problem.pk in due),
         check_of=_check_due(runner, on=on),
     )

@@ -13,14 +13,16 @@ from dashboards.selectors.timeline import USUAL, Period, Told, timeline, told_we
 from injuries.models import CoachDecision, RiskFlag
 from injuries.risk import Why
 from injuries.selectors.assessments import assessments_between
+from injuries.selectors.history import history_of
 from injuries.selectors.plan_course import plans_walked
-from injuries.selectors.sharing import SharedPlan, plan_coach_sees
+from injuries.selectors.sharing import SharedHeel, SharedPlan, heel_coach_sees, plan_coach_sees
 from members.models import Activity, Membership, Shoe
 from members.selectors.people import runners_visible_to
 from members.selectors.shoes import shoes_with_distance
 from members.weeks import EARLIEST, monday_of
 
 DECISIONS_SHOWN = 50
+NO_WORD = SharedHeel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class RunnerPage:
     weeks: tuple[PastWeek, ...] = ()  # newest first
     decisions: tuple[CoachDecision, ...] = ()
     plan: SharedPlan | None = None
+    heel: SharedHeel = NO_WORD
     holds_plan: bool = False  # whether a coach of this club holds it
 
     @property
@@ -99,6 +102,7 @@ def runner_page(
         weeks=_past_weeks(weeks),
         decisions=tuple(decisions[:DECISIONS_SHOWN]),
         plan=plan_coach_sees(membership, now_on.state if now_on else None),
+        heel=heel_coach_sees(membership, lambda: history_of(runner, on=on)),
         holds_plan=now_on is not None and now_on.is_held_by(club_id=coach.club_id),
     )
 

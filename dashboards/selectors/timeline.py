@@ -94,7 +94,7 @@ def timeline(
         days=days,
         moments=tuple(sorted(moments, key=lambda one: (LANES.index(one.lane), one.on))),
         spans=tuple(spans),
-        shoes=_pairs(runs),
+        shoes=pairs_worn(runs),
         worn=tuple((run.on, str(run.shoe)) for run in runs if run.shoe is not None),
     )
 
@@ -219,7 +219,7 @@ def _way_back(
             yield Span(stretch.first, stretch.last, WAY_BACK, said)
 
 
-def _pairs(runs: Iterable[Activity]) -> tuple[Span, ...]:
+def pairs_worn(runs: Iterable[Activity]) -> tuple[Span, ...]:
     """Return each pair from its first to its last run, the last run in first."""
     worn: defaultdict[int, list[Activity]] = defaultdict(list)
     for run in runs:

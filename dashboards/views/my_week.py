@@ -22,6 +22,7 @@ from members.selectors.gaps import week_gaps
 from members.selectors.people import clubs_of
 from members.selectors.plans import breaks_of
 from members.selectors.routines import routines_of
+from members.selectors.youth import youth_week
 from members.weeks import monday_of
 
 
@@ -73,4 +74,6 @@ def _days_context(user: User, *, on: dt.date) -> dict[str, Any]:
         "gaps": week_gaps(user, week=on, on=on),
         "breaks": breaks_of(user, on=on)[:3],
         "routines": routines_of(user, on=on),
+        "youth": youth_week(user, on=on),
+        "asks_previous_injury": user.asks_previous_injury(on=on),
     }

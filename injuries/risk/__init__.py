@@ -1,6 +1,6 @@
 """The risk engine: plain Python, importable without Django."""
 
-from injuries.risk.course import Standing, standing
+from injuries.risk.course import Standing, hurt_before, standing
 from injuries.risk.engine import ENGINE_VERSION, assess, ceiling, what_if, what_ifs
 from injuries.risk.sentences import coach_sentence, runner_sentence, what_if_sentence
 from injuries.risk.types import (
@@ -46,6 +46,7 @@ __all__ = [
     "assess",
     "ceiling",
     "coach_sentence",
+    "hurt_before",
     "runner_sentence",
     "standing",
     "what_if",

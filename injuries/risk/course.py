@@ -48,6 +48,11 @@ def standing(history: History) -> tuple[Standing, ...]:
     return tuple(one for one in said if one is not None)
 
 
+def hurt_before(history: History) -> bool:
+    """Tell whether there was an injury within twelve months (M1), said or closed here."""
+    return Facts(history).previous_injury
+
+
 def _fired(rule: Callable[[Facts], Iterator[Finding]], facts: Facts) -> Standing | None:
     """Return what the rule says of these facts in its own sentences; None where it is quiet."""
     for one in rule(facts):

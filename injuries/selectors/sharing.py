@@ -6,14 +6,22 @@ all of it, while the runner agrees that answers about pain are kept. Evidence 3.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from injuries.care.types import HELD, RED_FLAG, SEE_CLINICIAN, PlanState
 from injuries.coach_list import ALL, FAMILY, is_for_coach
 from injuries.models import WeeklyAssessment
-from injuries.risk import Standing, WhatIf, coach_sentence
+from injuries.risk import (
+    RED_FLAG_IDS,
+    History,
+    WhatIf,
+    assess,
+    coach_sentence,
+    hurt_before,
+    standing,
+)
 from injuries.selectors.assessments import by_need, standing_flags
 from injuries.selectors.plan_course import Stretch, Walked
 from members.models import Sharing
@@ -207,11 +215,26 @@ class SharedStanding:
     text: str
 
 
-def standing_coach_sees(member: Sharer, standing: Iterable[Standing]) -> tuple[SharedStanding, ...]:
-    """Return where the heel stands; of who does not share everything, nothing."""
+@dataclass(frozen=True, slots=True)
+class SharedHeel:
+    """What else of a heel those see who see everything. `hurt_before`: within 12 months (M1)."""
+
+    standing: tuple[SharedStanding, ...] = ()
+    hurt_before: bool = False
+
+
+def heel_coach_sees(member: Sharer, history: Callable[[], History]) -> SharedHeel:
+    """Return where the heel stands; of who does not share everything nothing is even read.
+
+    A safety answer that stands silences the course: then being seen comes first.
+    """
     if not shares_pain(member):
-        return ()
-    return tuple(SharedStanding(one.state, one.to_coach) for one in standing)
+        return SharedHeel()
+    seen = history()
+    stopped = any(flag.rule in RED_FLAG_IDS for flag in assess(seen).flags)
+    shown = () if stopped else standing(seen)
+    said = tuple(SharedStanding(one.state, one.to_coach) for one in shown)
+    return SharedHeel(said, hurt_before(seen))
 
 
 NOT_COMPARED = "their runs are not compared"

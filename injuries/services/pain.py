@@ -89,6 +89,20 @@ def report_morning(
     return _save(report, said if after is None else said | {"after": after}, now=now)
 
 
+def take_back_first_step(runner: User, *, on: dt.date, now: dt.datetime) -> None:
+    """Forget the first steps of a morning; what else was said of that day stays."""
+    report = PainReport.objects.filter(runner=runner, on=on, activity__isnull=True).first()
+    if report is None:
+        return
+    with transaction.atomic():
+        if report.after is None:
+            report.delete()
+        else:
+            report.first_step = None
+            report.save(update_fields=["first_step"])
+        mark_changed(runner, first_day=on, now=now)
+
+
 def answer_morning_by_link(
     runner: User, *, on: dt.date, first_step: int, now: dt.datetime
 ) -> PainReport | None:

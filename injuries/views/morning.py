@@ -1,17 +1,25 @@
 """The first steps of a morning: on the own pages, and in one tap by a mail's link."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.views.decorators.cache import never_cache
 
 from injuries.forms import FirstStepForm, MorningForm
 from injuries.links import morning_of
 from injuries.selectors.checks import MORNING_SAID, morning_refusal
 from injuries.services.assessing import assess_changed
-from injuries.services.pain import AlreadyAnswered, answer_morning_by_link, report_morning
+from injuries.services.pain import (
+    AlreadyAnswered,
+    answer_morning_by_link,
+    report_morning,
+    take_back_first_step,
+)
 from injuries.views.pages import form_page, show_form
 from members.forms import sent
 from members.forms.refusals import refusals_on
@@ -23,6 +31,8 @@ from members.views.training import back_or
 def morning(request: HttpRequest) -> HttpResponse:
     """How the first steps were."""
     now = timezone.now()
+    if "take_back" in request.POST:
+        return _take_back(request, now=now)
     form = MorningForm(sent(request), runner=request.user, now=now)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -31,6 +41,15 @@ def morning(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Noted. Thank you.")
             return redirect(back_or(request, "injuries:heel"))
     return show_form(request, "injuries/morning.html", form)
+
+
+def _take_back(request: HttpRequest, *, now: dt.datetime) -> HttpResponse:
+    day = parse_date(request.POST.get("on", ""))
+    if day is not None:
+        take_back_first_step(request.user, on=day, now=now)  # type: ignore[arg-type]
+        assess_changed(request.user.pk, now=now)
+        messages.success(request, "Taken back. Nothing is said of that morning now.")
+    return redirect(back_or(request, "injuries:heel"))
 
 
 @never_cache

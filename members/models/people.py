@@ -24,6 +24,8 @@ def validate_time_zone(name: str) -> None:
 
 
 BEGINNER_FOR = dt.timedelta(days=365)
+ANSWER_COUNTS_FOR = dt.timedelta(days=365)  # of M1, evidence 5
+ADULT_AGE = 18
 
 
 class UserManager(BaseUserManager["User"]):
@@ -112,6 +114,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_adult(self, *, on: dt.date) -> bool:
         """Tell whether the person is of age; who names no day joined as an adult."""
         return self.adult_from is None or self.adult_from <= on
+
+    def age(self, *, on: dt.date) -> int | None:
+        """Return the age of somebody under 18, from the day they come of age; else None."""
+        if self.is_adult(on=on) or self.adult_from is None:
+            return None
+        of_age = self.adult_from
+        had_birthday = (on.month, on.day) >= (of_age.month, of_age.day)
+        return on.year - of_age.year + ADULT_AGE - (not had_birthday)
+
+    def asks_previous_injury(self, *, on: dt.date) -> bool:
+        """Tell whether the answer of M1 has run out; who never answered is not asked again."""
+        said_on = self.previous_injury_answered_on
+        return said_on is not None and on - said_on >= ANSWER_COUNTS_FOR
 
     def is_beginner(self, *, on: dt.date) -> bool:
         """Tell whether the person said to be new to running; it lapses by itself (M10)."""

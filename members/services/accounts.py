@@ -9,8 +9,6 @@ from members.models.people import BEGINNER_FOR
 from members.signals import training_changed
 from members.weeks import monday_of
 
-ANSWER_COUNTS_FOR = dt.timedelta(days=365)
-
 
 def change_person(
     user: User,
@@ -30,9 +28,8 @@ def change_person(
     user.name, user.time_zone, user.unit = name.strip(), time_zone, unit
     user.full_clean(exclude=["password"])
     today = user.today(now=now)
-    if _is_news(user, previous_injury, on=today):
-        user.previous_injury = previous_injury
-        user.previous_injury_answered_on = None if previous_injury is None else today
+    if previous_injury != user.previous_injury or user.asks_previous_injury(on=today):
+        _set_previous_injury(user, previous_injury, on=today)
     if declared_longest_m != user.declared_longest_m:
         user.declared_longest_m = declared_longest_m
         user.declared_on = None if declared_longest_m is None else today
@@ -44,8 +41,17 @@ def change_person(
     return user
 
 
-def _is_news(user: User, previous_injury: bool | None, *, on: dt.date) -> bool:
+def say_previous_injury(user: User, *, said: bool | None, now: dt.datetime) -> User:
+    """Keep whether somebody was injured in the last 12 months (M1); None: rather not said."""
+    today = user.today(now=now)
+    _set_previous_injury(user, said, on=today)
+    with transaction.atomic():
+        user.save(update_fields=["previous_injury", "previous_injury_answered_on"])
+        training_changed.send(User, runner=user, first_day=monday_of(today), now=now)
+    return user
+
+
+def _set_previous_injury(user: User, said: bool | None, *, on: dt.date) -> None:
     """The same answer again renews one that no longer counts."""
-    answered_on = user.previous_injury_answered_on
-    old = answered_on is not None and on - answered_on > ANSWER_COUNTS_FOR
-    return previous_injury != user.previous_injury or old
+    user.previous_injury = said
+    user.previous_injury_answered_on = None if said is None else on

@@ -27,7 +27,7 @@ from members.forms.refusals import add_errors, refusals_on
 from members.models import ApiToken, Invitation, Membership
 from members.selectors.audit import entries_about
 from members.selectors.people import clubs_of
-from members.services.accounts import change_person
+from members.services.accounts import change_person, say_previous_injury
 from members.services.consents import set_health_consent, set_sharing
 from members.services.invitations import (
     InvitationGone,
@@ -38,6 +38,7 @@ from members.services.invitations import (
 )
 from members.services.memberships import end_membership
 from members.services.tokens import create_token, revoke_token
+from members.views.back import back_or
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 READ_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -185,6 +186,15 @@ def settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("members:settings")
     return settings_page(request, person=form)
+
+
+@require_POST
+def previous_injury(request: HttpRequest) -> HttpResponse:
+    """Say again, a year later, whether one was injured; anything but yes and no is "not said"."""
+    said = {"yes": True, "no": False}.get(request.POST.get("injured", ""))
+    say_previous_injury(request.user, said=said, now=timezone.now())  # type: ignore[arg-type]
+    messages.success(request, "Thank you." if said is not None else "Noted: not said.")
+    return redirect(back_or(request, "members:settings"))
 
 
 @require_POST

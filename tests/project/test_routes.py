@@ -79,6 +79,8 @@ dashboards:sheet                  GET   200   200 200 200 200 200
 dashboards:sheet                  POST  200   200 200 200 200 200
 dashboards:what-if                GET   login 200 200 200 200 200
 dashboards:what-if                POST  login 405 405 405 405 405
+dashboards:course                 GET   login 404 404 200 404 404
+dashboards:course                 POST  login 405 405 405 405 405
 dashboards:board                  GET   login 404 404 403 200 403
 dashboards:board                  POST  login 404 404 403 405 403
 dashboards:runner                 GET   login 404 404 403 200 403
@@ -243,6 +245,8 @@ members:join                      GET   200   403 403 403 403 403
 members:join                      POST  422   403 403 403 403 403
 members:settings                  GET   login 200 200 200 200 200
 members:settings                  POST  login 422 422 422 422 422
+members:previous-injury           GET   login 405 405 405 405 405
+members:previous-injury           POST  login 302 302 302 302 302
 members:health                    GET   login 405 405 405 405 405
 members:health                    POST  login 422 422 422 422 422
 members:sharing                   GET   login 405 405 405 405 405
@@ -475,6 +479,7 @@ def address_of(club, membership, coach, admin_membership, now):
         "activity-detail": activity,
         "activity-undo": activity,
         "injuries:problem": problem,
+        "dashboards:course": problem,
         "injuries:red-flags": problem,
         "injuries:details": problem,
         "injuries:plan": problem,

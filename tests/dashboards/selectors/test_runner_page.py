@@ -6,7 +6,8 @@ import pytest
 
 from dashboards.charts import PainDay
 from dashboards.selectors.runner_page import runner_membership, runner_page
-from injuries.models import CoachDecision, PainReport
+from injuries.models import CoachDecision, PainReport, RedFlagAnswers
+from injuries.selectors.sharing import SharedHeel
 from members.models import Sharing
 from tests.factories import (
     ActivityFactory,
@@ -98,6 +99,47 @@ def test_two_runs_of_a_day_add_up_and_the_worst_pain_counts(coach_membership, me
     assert page.timeline.days == (PainDay(dt.date(2026, 3, 17), during=5, distance_m=8_000),)
 
 
+@pytest.fixture
+def sore(runner):
+    """A sore spot, with a settled morning after the last run."""
+    MorningFactory(runner=runner, on=ON, first_step=1)
+    ActivityFactory(runner=runner)
+    return HeelProblemFactory(runner=runner, since=dt.date(2026, 3, 12))
+
+
+def test_where_the_heel_stands_is_for_who_sees_everything(coach_membership, membership, sore):
+    heel = page_of(coach_membership, membership, Sharing.EVERYTHING).heel
+
+    assert [one.state for one in heel.standing] == ["settled", "need_reports"]
+    assert heel.standing[0].text == "The morning after Tuesday's run was back to usual."
+    for sharing in (Sharing.STATUS, Sharing.NOTHING):
+        assert page_of(coach_membership, membership, sharing).heel == SharedHeel()
+    membership.user.health_consent_at = None
+    membership.user.save()
+    assert page_of(coach_membership, membership, Sharing.EVERYTHING).heel == SharedHeel()
+
+
+def test_a_standing_safety_answer_silences_the_course(coach_membership, membership, sore):
+    RedFlagAnswers.objects.create(runner=sore.runner, problem=sore, on=ON, answers={"wound": True})
+
+    heel = page_of(coach_membership, membership, Sharing.EVERYTHING).heel
+
+    assert heel.standing == ()
+
+
+@pytest.mark.parametrize(("days", "hurt_before"), [(365, True), (366, False)])
+def test_an_injury_of_the_last_twelve_months_is_a_label(
+    coach_membership, membership, runner, days, hurt_before
+):
+    closed_on = ON - dt.timedelta(days=days)
+    HeelProblemFactory(runner=runner, since=closed_on, closed_on=closed_on)
+
+    heel = page_of(coach_membership, membership, Sharing.EVERYTHING).heel
+
+    assert heel.hurt_before == hurt_before
+    assert not page_of(coach_membership, membership, Sharing.STATUS).heel.hurt_before
+
+
 def test_decisions_are_this_clubs_own(coach_membership, membership, runner, now):
     assessment = AssessmentFactory(runner=runner)
     ours = CoachDecision.objects.create(
@@ -131,6 +173,6 @@ def test_the_number_of_queries_does_not_grow(
             problem=HeelProblemFactory(runner=runner, closed_on=ON),
             ended_on=dt.date(2026, 3, 12),
         )
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(36):
         page = runner_page(coach_membership, membership, on=ON)
         assert len(page.timeline.shoes) == rows

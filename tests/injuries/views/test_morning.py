@@ -156,3 +156,59 @@ def test_without_consent_or_an_account_the_link_is_dead(runner):
     runner.is_active = False
     runner.save()
     assert refused(Client(), link(runner)) == NOT_OURS
+
+
+# --- On one's own pages ---------------------------------------------------------------------------
+TAP = {"on": "2026-03-18", "next": "/"}
+
+
+@pytest.fixture
+def page(client_of, runner):
+    HeelProblemFactory(runner=runner, since=TODAY)
+    return client_of(runner)
+
+
+def shown(page):
+    return page.get("/").content.decode()
+
+
+def test_my_week_takes_it_in_one_tap_shows_it_and_changes_it(page):
+    assert "How sore were your first steps this morning? One tap." in shown(page)
+
+    assert page.post("/heel/morning/", TAP | {"first_step": "4"}).url == "/"
+    html = shown(page)
+    assert "First steps this morning: 4 of 10. Another tap changes it." in html
+    assert '<button name="first_step" value="4" type="submit" aria-pressed="true">' in html
+    assert html.count('aria-pressed="true"') == 1
+
+    page.post("/heel/morning/", TAP | {"first_step": "10"})
+    assert "First steps this morning: 10 of 10." in shown(page)
+    assert kept() == [(TODAY, 10, None)]
+
+
+def test_it_is_taken_back_and_asked_again(page, runner):
+    page.post("/heel/morning/", TAP | {"first_step": "4"})
+
+    assert page.post("/heel/morning/", TAP | {"take_back": "1"}).url == "/"
+    assert kept() == []
+    assert not AssessmentDue.objects.exists()
+    assert "One tap." in shown(page)
+    page.post("/heel/morning/", TAP | {"take_back": "1"})  # nothing left: nothing happens
+    page.post("/heel/morning/", {"take_back": "1", "on": "soon"})
+
+    PainReport.objects.create(runner=runner, on=TODAY, first_step=4, after=2)
+    page.post("/heel/morning/", TAP | {"take_back": "1"})
+    assert kept() == [(TODAY, None, 2)]
+
+
+def test_without_an_open_spot_my_week_asks_for_no_morning(client_of, outsider, runner):
+    PainReport.objects.create(runner=runner, on=TODAY, first_step=4)
+
+    assert "first steps this morning" not in shown(client_of(runner)).lower()
+
+
+def test_tapped_twice_is_one_morning(page):
+    for _ in range(2):
+        page.post("/heel/morning/", TAP | {"first_step": "4"})
+
+    assert kept() == [(TODAY, 4, None)]

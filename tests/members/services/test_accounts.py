@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
-from members.services.accounts import change_person
+from injuries.selectors.history import history_of
+from members.services.accounts import change_person, say_previous_injury
 from tests.factories import UserFactory
 
 FACTS = {
@@ -53,6 +54,30 @@ def test_the_same_answer_renews_one_that_no_longer_counts(db, now):
     user = UserFactory(previous_injury=True, previous_injury_answered_on=dt.date(2025, 3, 1))
     change_person(user, now=now, **FACTS | {"previous_injury": True})
     assert user.previous_injury_answered_on == now.date()
+
+
+@pytest.mark.parametrize(("days", "asked"), [(364, False), (365, True)])
+def test_an_answer_that_no_longer_counts_is_asked_for_again(db, now, days, asked):
+    """On the first day on which the rules no longer see it."""
+    user = UserFactory(
+        previous_injury=True, previous_injury_answered_on=now.date() - dt.timedelta(days=days)
+    )
+    assert user.asks_previous_injury(on=now.date()) == asked
+    assert (history_of(user, on=now.date()).previous_injury_12m is None) == asked
+
+
+def test_who_never_answered_or_would_rather_not_say_is_not_asked(db, now):
+    user = UserFactory()
+    assert not user.asks_previous_injury(on=now.date())
+
+    say_previous_injury(user, said=False, now=now)
+    user.refresh_from_db()
+    assert (user.previous_injury, user.previous_injury_answered_on) == (False, now.date())
+
+    say_previous_injury(user, said=None, now=now)
+    user.refresh_from_db()
+    assert (user.previous_injury, user.previous_injury_answered_on) == (None, None)
+    assert not user.asks_previous_injury(on=dt.date(2030, 1, 1))
 
 
 def test_new_to_running_lapses_after_a_year_and_is_not_renewed_by_saving_again(db, now):

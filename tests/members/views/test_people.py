@@ -350,3 +350,30 @@ def test_a_former_member_keeps_their_settings(client_of, club, now):
     response = client_of(left.user).get(SETTINGS)
 
     assert response.context["memberships"] == []
+
+
+# --- Injured before, once a year ------------------------------------------------------------------
+ASK = "Were you injured from running in the last 12 months?"
+
+
+@pytest.mark.parametrize(
+    ("injured", "kept"),
+    [("yes", (True, True)), ("no", (False, True)), ("", (None, False)), ("11", (None, False))],
+)
+def test_a_year_later_my_week_asks_again_in_one_tap(
+    client_of, runner, now, time_machine, injured, kept
+):
+    time_machine.move_to(now, tick=False)
+    runner.previous_injury = True
+    runner.previous_injury_answered_on = now.date() - dt.timedelta(days=365)
+    runner.save()
+    page = client_of(runner)
+    assert ASK in page.get("/").content.decode()
+
+    answer = page.post("/settings/previous-injury/", {"injured": injured, "next": "/"})
+
+    assert answer.url == "/"
+    runner.refresh_from_db()
+    said_today = runner.previous_injury_answered_on == now.date()
+    assert (runner.previous_injury, said_today) == kept
+    assert ASK not in page.get("/").content.decode()
