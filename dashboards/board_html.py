@@ -85,6 +85,8 @@ def _who(row: BoardRow, club: str, *, selected: bool) -> str:
     about = [escape(row.who.squad)] if row.who.squad else []
     if row.is_beginner:
         about.append("new to running")
+    if row.way_back:
+        about.append(f'<span aria-hidden="true">↻</span> {row.way_back}')
     checked = " checked" if selected else ""
     box = (
         f'<input type="checkbox" form="board" name="row" value="{version_of(row)}" '

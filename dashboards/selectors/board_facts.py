@@ -15,8 +15,10 @@ from django.db.models import ExpressionWrapper, Q
 
 from dashboards.selectors.rows import aware, rows_about
 from dashboards.selectors.weeks import NOTHING_LOGGED, Packed, packed_by
+from injuries.care.types import PlanState
 from injuries.models import CoachDecision, PainReport, RiskFlag, WeeklyAssessment
-from injuries.selectors.sharing import shares_pain
+from injuries.selectors.plan_course import plans_now
+from injuries.selectors.sharing import plan_coach_sees, shares_pain
 from members.models import Membership, PlannedBreak, Sharing
 from members.selectors.people import runners_visible_to
 
@@ -105,6 +107,7 @@ class Facts(NamedTuple):
     reported: Reported
     decisions: tuple[Standing, ...]
     away: tuple[str, dt.date] | None  # the planned break they are in, and its last day
+    way_back: str  # the return-to-run plan as far as it is shared, in a few words
 
 
 def board_facts(
@@ -130,6 +133,7 @@ def board_facts(
     decisions = _standing(coach, sharing, last=judged_weeks[-1])
     breaks = rows_about(sharing, _AWAY, PlannedBreak, on, on)
     away = {runner: (kind, until) for runner, kind, until in breaks}
+    plans = plans_now(sharing, on=on)
     return [
         Facts(
             who,
@@ -139,9 +143,15 @@ def board_facts(
             reports.get(who.user_id, NOTHING_REPORTED),
             tuple(decisions[who.user_id]) if who.user_id in decisions else (),
             away.get(who.user_id),
+            _way_back(who, plans.get(who.user_id)),
         )
         for who in people
     ]
+
+
+def _way_back(who: Who, state: PlanState | None) -> str:
+    shared = plan_coach_sees(who, state)
+    return "" if shared is None else shared.short
 
 
 def _people(coach: Membership, *, on: dt.date, only: int | None) -> list[Who]:

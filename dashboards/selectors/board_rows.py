@@ -72,6 +72,7 @@ class BoardRow:
     last_entry: dt.date | None
     last_report: dt.date | None
     away: tuple[str, dt.date] | None  # a holiday or taper they are in, and its last day
+    way_back: str  # their return-to-run plan, as far as it is shared
     on: dt.date
 
     @property
@@ -217,6 +218,7 @@ def row_of(facts: Facts, asked: Asked, in_my_squad: bool) -> BoardRow:
         last_entry=logged.last_entry,
         last_report=_day(facts.reported.last),
         away=facts.away,
+        way_back=facts.way_back,
         on=asked.on,
     )
 

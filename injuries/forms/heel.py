@@ -97,6 +97,10 @@ class ProblemForm(DetailsForm):
         super().__init__(*args, **kwargs)
         self.fields["since"].widget.attrs["max"] = self.today.isoformat()
 
+    def which_spot(self) -> dict[str, Any]:
+        """Return what tells one sore spot from another."""
+        return {name: self.cleaned_data[name] for name in ("side", "spot", "since")}
+
     def clean_since(self) -> dt.date:
         """Refuse days to come."""
         day: dt.date = self.cleaned_data["since"]

@@ -54,15 +54,15 @@ def morning_refusal(asked: AskedMorning | None, *, user: Any, now: dt.datetime) 
         return SOMEBODY_ELSE
     if runner.health_consent_at is None or runner.today(now=now) != asked.on:
         return NOT_THIS_MORNING
-    if is_morning_said(runner, on=asked.on):
+    if morning_said(runner, on=asked.on) is not None:
         return MORNING_SAID
     return ""
 
 
-def is_morning_said(runner: User, *, on: dt.date) -> bool:
-    """Whether the first steps of `on` were answered."""
+def morning_said(runner: User, *, on: dt.date) -> int | None:
+    """Return how the first steps of `on` were, 0 to 10; None where nothing was said."""
     mornings = PainReport.objects.filter(runner=runner, on=on, activity__isnull=True)
-    return mornings.filter(first_step__isnull=False).exists()
+    return mornings.values_list("first_step", flat=True).first()
 
 
 def _whose(runner_id: int) -> User | None:

@@ -31,6 +31,17 @@ def is_followed(runner: User) -> bool:
     return HeelProblem.objects.filter(way_back | still_sore, runner=runner).exists()
 
 
+SAME_TAP = dt.timedelta(minutes=10)  # a form that comes again so soon is the second copy of one
+
+
+def just_opened(
+    runner: User, *, side: str, spot: str, since: dt.date, now: dt.datetime
+) -> HeelProblem | None:
+    """Return the open problem that a second copy of its form would open again, or None."""
+    same = open_problems_of(runner).filter(side=side, spot=spot, since=since)
+    return same.filter(created_at__gt=now - SAME_TAP).first()
+
+
 @dataclass(frozen=True, slots=True)
 class CourseDay:
     """What was said on one day, 0 to 10; None: nothing."""

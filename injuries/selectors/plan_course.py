@@ -1,6 +1,8 @@
 """The way back over the weeks: when each phase was, and when it was on hold."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -9,7 +11,7 @@ from django.db.models import Q
 
 from injuries import care
 from injuries.models import PlanHold, ReturnPlan
-from injuries.selectors.history import history_of
+from injuries.selectors.history import history_of, records_of
 from members.models import Membership, User
 
 DAY = dt.timedelta(days=1)
@@ -55,15 +57,47 @@ def plans_walked(runner: User, *, since: dt.date, on: dt.date) -> tuple[Walked, 
     walked = []
     for plan in plans:
         own = tuple(hold for hold in holds if hold.plan_id == plan.pk)
-        decided = care.Plan(
-            started_on=plan.started_on,
-            achilles_named=plan.problem.achilles_named,
-            holds=tuple(care.Hold(hold.held_on, hold.released_on) for hold in own),
-            ended_on=plan.ended_on,
-        )
-        state = care.replay(decided, history)
+        state = care.replay(_decided(plan, own), history)
         walked.append(Walked(plan, state, own, (*_phases(state, on=on), *_held(own, on=on))))
     return tuple(walked)
+
+
+def plans_now(runner_ids: Sequence[int], *, on: dt.date) -> dict[int, care.PlanState]:
+    """Return where the plan of each of these runners stands on `on`; who has none is left out.
+
+    One query; where there is a plan at all, nine more however many there are.
+    """
+    plans = list(
+        ReturnPlan.objects.filter(problem__runner__in=runner_ids, ended_on__isnull=True)
+        .select_related("problem__runner")
+        .order_by("pk")
+    )
+    if not plans:
+        return {}
+    records = records_of([plan.problem.runner for plan in plans])
+    members = Membership.objects.active().filter(user__in=records).values_list("user_id", "club_id")
+    clubs = set(members)
+    holds = PlanHold.objects.filter(plan__in=plans).order_by("held_at", "pk")
+    counted: defaultdict[int, list[PlanHold]] = defaultdict(list)
+    runner_of = {plan.pk: plan.problem.runner_id for plan in plans}
+    for hold in holds:
+        if hold.club_id is None or (runner_of[hold.plan_id], hold.club_id) in clubs:
+            counted[hold.plan_id].append(hold)
+    return {
+        runner_of[plan.pk]: care.replay(
+            _decided(plan, counted[plan.pk]), records[runner_of[plan.pk]].as_of(on)
+        )
+        for plan in plans
+    }
+
+
+def _decided(plan: ReturnPlan, holds: Iterable[PlanHold]) -> care.Plan:
+    return care.Plan(
+        started_on=plan.started_on,
+        achilles_named=plan.problem.achilles_named,
+        holds=tuple(care.Hold(hold.held_on, hold.released_on) for hold in holds),
+        ended_on=plan.ended_on,
+    )
 
 
 def _holds(plans: list[ReturnPlan], runner: User) -> list[PlanHold]:

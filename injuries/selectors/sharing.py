@@ -175,6 +175,15 @@ class SharedPlan:
     phase: int | None
     is_stopped: bool
 
+    @property
+    def short(self) -> str:
+        """As one word or three, for a list; empty where advice comes first."""
+        if self.phase is not None:
+            return f"way back, phase {self.phase} of 6"
+        if self.text == SEEK_ADVICE:
+            return ""
+        return "way back, on hold" if self.is_stopped else "way back"
+
 
 def plan_coach_sees(member: Sharer, state: PlanState | None) -> SharedPlan | None:
     """Return what this club's coaches may know of this member's way back: status only.

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from injuries.models import HeelProblem, PainReport
-from injuries.selectors.checks import is_morning_said
+from injuries.selectors.checks import morning_said
 from injuries.services.assessing import mark_changed
 from members.models import Activity, User
 from members.weeks import day_refusal
@@ -112,7 +112,7 @@ def answer_morning_by_link(
     """
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=runner.pk)
-        if is_morning_said(runner, on=on):
+        if morning_said(runner, on=on) is not None:
             raise AlreadyAnswered
         return report_morning(runner, on=on, first_step=first_step, now=now)
 

@@ -15,6 +15,7 @@ from injuries.questions import LATELY, TODAY, WITHIN_DAYS
 from injuries.risk import ALL_RED_FLAGS, RED_FLAG_IDS, assess, standing
 from injuries.selectors.heel import (
     course_of,
+    just_opened,
     problems_of,
     safety_due,
     stop_message,
@@ -44,19 +45,22 @@ def heel(request: HttpRequest) -> HttpResponse:
     tapped = {"side": request.GET.get("side", ""), "spot": request.GET.get("spot", "")}
     form = ProblemForm(sent(request), runner=request.user, now=now, initial=tapped)
     if request.method == "POST" and form.is_valid():
+        twin = just_opened(request.user, now=now, **form.which_spot())
+        if twin is not None:
+            return redirect("injuries:red-flags", twin.pk)
         with refusals_on(form):
             problem = open_problem(request.user, now=now, **form.cleaned_data)
             assess_changed(request.user.pk, now=now)
             return redirect("injuries:red-flags", problem.pk)
     today = request.user.today(now=now)
     problems = list(problems_of(request.user))
+    course = course_of(request.user, first=today - dt.timedelta(days=COURSE_DAYS - 1), last=today)
+    said = {"first_step": course[-1].first_step} if course and course[-1].on == today else {}
     context = {
         "problems": [one for one in problems if one.closed_on is None],
         "closed": [one for one in problems if one.closed_on is not None][:10],
-        "morning": MorningForm(runner=request.user, now=now),
-        "course": course_of(
-            request.user, first=today - dt.timedelta(days=COURSE_DAYS - 1), last=today
-        ),
+        "morning": MorningForm(runner=request.user, now=now, initial=said),
+        "course": course,
         "today": today,
         "pictures": [
             foot.picture(view, names=dict(Spot.choices), link=foot.query) for view in foot.VIEWS

@@ -32,12 +32,14 @@ from injuries.views.pages import form_page
 from members.forms import sent
 from members.forms.refusals import refusals_on
 from members.models import Activity, User
+from members.selectors.routines import ticks_of
 from members.selectors.shoes import pairs_of
 from members.selectors.training import unknown_days
 from members.services.activities import edit_activity, log_activity
 from members.weeks import day_refusal, monday_of, week_name
 
 ASSESSED_AT_ONCE_DAYS = 120  # an entry about longer ago has its weeks assessed by the job
+ROUTINE_KINDS = ("mobility", "strength")
 JUDGED_DAYS = 14  # how long a single run's flag stands
 
 
@@ -174,6 +176,7 @@ def _answer_context(runner: User, activity: Activity, *, now: dt.datetime) -> di
         "open_problem": problems[0] if problems else None,
         "sore": report is not None and report.hurts,
         "hurt": hurt,
+        "routines": ticks_of(runner, on=activity.on) if activity.kind in ROUTINE_KINDS else (),
         "to_answer": [one for one in problems if one.pk in due],
     }
 

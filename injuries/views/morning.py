@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from injuries.forms import FirstStepForm, MorningForm
 from injuries.links import morning_of
-from injuries.selectors.checks import MORNING_SAID, morning_refusal
+from injuries.selectors.checks import MORNING_SAID, morning_refusal, morning_said
 from injuries.services.assessing import assess_changed
 from injuries.services.pain import (
     AlreadyAnswered,
@@ -33,7 +33,9 @@ def morning(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if "take_back" in request.POST:
         return _take_back(request, now=now)
-    form = MorningForm(sent(request), runner=request.user, now=now)
+    first_step = morning_said(request.user, on=request.user.today(now=now))  # type: ignore[arg-type]
+    said = {"first_step": first_step}
+    form = MorningForm(sent(request), runner=request.user, now=now, initial=said)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             report_morning(request.user, now=now, **form.cleaned_data)

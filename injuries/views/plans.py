@@ -97,7 +97,9 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_on(form), transaction.atomic():
             saved = log_activity(request.user, now=now, **form.cleaned())
-            report_run_pain(saved, now=now, after=None, problem=problem, **form.said_about_pain())
+            if not saved.is_repeat:
+                said = form.said_about_pain()
+                report_run_pain(saved, now=now, after=None, problem=problem, **said)
             assess_changed(request.user.pk, now=now)
             messages.success(request, "Noted. How the next morning is says most.")
             return redirect(_after_session(problem, now=now), problem.pk)

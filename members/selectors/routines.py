@@ -58,6 +58,17 @@ def routines_of(runner: User, *, on: dt.date) -> tuple[Routine, ...]:
     return tuple(sorted(shown, key=lambda one: not one.in_use))
 
 
+def ticks_of(runner: User, *, on: dt.date) -> tuple[tuple[str, str, bool], ...]:
+    """Return each routine's key and name and whether it was done on that day. One query."""
+    done = set(RoutineTick.objects.filter(runner=runner, on=on).values_list("routine", flat=True))
+    adult = runner.is_adult(on=on)
+    return tuple(
+        (key, name, key in done)
+        for key, name in RoutineTick.Routine.choices
+        if adult or key in done or key not in ADULTS_ONLY
+    )
+
+
 def _routine(key: str, name: str, done: set[dt.date], *, on: dt.date) -> Routine:
     week = [monday_of(on) + DAY * offset for offset in range(7)]
     return Routine(

@@ -123,3 +123,40 @@ def test_the_course_without_any_script_is_a_page_and_a_table(somebody):
     expect(page.locator("h1")).to_contain_text("The course of your")
     page.get_by_role("link", name="all of it").click()
     expect(page.get_by_role("link", name="all of it")).to_have_attribute("aria-current", "true")
+
+
+def test_answers_sent_without_a_network_stay_in_the_form_and_are_sent_later(somebody):
+    runner = somebody("runner")
+    page = runner.go("/heel/")
+    page.locator('section[aria-labelledby="open"] li a').first.click()
+    page.get_by_role("link", name="Safety questions").click()
+    group = page.get_by_role("group", name=re.compile("Does it hurt at night"))
+    group.get_by_label("no", exact=True).check()
+
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save the answers").click()
+    expect(page.get_by_role("alert")).to_contain_text("No network just now. Nothing is lost")
+    assert runner.violations() == []
+    expect(group.get_by_label("no", exact=True)).to_be_checked()
+
+    page.context.set_offline(False)
+    expect(page.get_by_text("No network just now.")).to_have_count(0)
+    page.get_by_role("button", name="Save the answers").click()
+    expect(page.locator(".messages")).to_contain_text("22 questions are still open.")
+
+
+def test_answers_sent_without_a_network_and_scripts_go_out_by_reloading(somebody):
+    runner = somebody("runner", java_script_enabled=False)
+    page = runner.go("/heel/")
+    page.locator('section[aria-labelledby="open"] li a').first.click()
+    page.get_by_role("link", name="Safety questions").click()
+    group = page.get_by_role("group", name=re.compile("Does it hurt at night"))
+    group.get_by_label("no", exact=True).check()
+
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save the answers").click()
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    page.reload()
+
+    expect(page.locator(".messages")).to_contain_text("22 questions are still open.")

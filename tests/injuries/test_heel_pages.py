@@ -67,7 +67,7 @@ def test_opening_a_spot_leads_to_the_questions(page, runner):
 
     problem = HeelProblem.objects.get()
     assert response.url == f"/heel/{problem.pk}/red-flags/"
-    again = page.post("/heel/", spot)
+    again = page.post("/heel/", spot | {"since": "2026-03-14"})
     assert again.status_code == 422
     assert again.context["form"].errors == {"spot": ["This spot is open already."]}
 

@@ -106,8 +106,36 @@
     reveal(form);
     markParts(form);
   });
+  // Without a network a sent form would be replaced by the browser's error page: keep it instead.
+  // "Offline" alone is no proof, a club may run on this very machine; so the server is asked.
+  const NO_NETWORK = "No network just now. Nothing is lost: send it again once there is one.";
+  const reaches = () => fetch("/healthz", { cache: "no-store" }).then(() => true, () => false);
+  const forgetNoNetwork = () => {
+    for (const said of document.querySelectorAll("[data-no-network]")) said.remove();
+  };
+  const sendOrKeep = async (form, submitter) => {
+    forgetNoNetwork();
+    if (await reaches()) {
+      form.dataset.reached = "yes";
+      form.requestSubmit(submitter);
+      return;
+    }
+    const said = document.createElement("p");
+    said.className = "notice notice-warn";
+    said.dataset.noNetwork = "";
+    said.setAttribute("role", "alert");
+    said.textContent = NO_NETWORK;
+    form.append(said);
+  };
+  window.addEventListener("online", forgetNoNetwork);
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    const isPlain = form.method === "post" && !form.hasAttribute("hx-post");
+    if (isPlain && !navigator.onLine && !form.dataset.reached) {
+      event.preventDefault();
+      sendOrKeep(form, event.submitter);
+      return;
+    }
     if (form.dataset.sent) {
       event.preventDefault();
       return;

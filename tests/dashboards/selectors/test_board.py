@@ -361,7 +361,7 @@ def test_the_number_of_queries_does_not_grow(
             decided_at=now,
             decided_by=coach_membership.user,
         )
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         rows = board(coach_membership, on=ON).rows
         assert [row.decision.decided_by for row in rows] == ["Casey Coach"] * runners
 

@@ -173,6 +173,6 @@ def test_the_number_of_queries_does_not_grow(
             problem=HeelProblemFactory(runner=runner, closed_on=ON),
             ended_on=dt.date(2026, 3, 12),
         )
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         page = runner_page(coach_membership, membership, on=ON)
         assert len(page.timeline.shoes) == rows

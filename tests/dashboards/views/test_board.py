@@ -168,5 +168,5 @@ def test_the_board_asks_a_fixed_number_of_queries(
         FlagFactory(assessment=AssessmentFactory(runner=one.user, training="ease"))
     client = client_of(coach)
     client.get("/c/heath/")  # the day's look is written down here
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert client.get("/c/heath/").status_code == 200

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from injuries.models import AssessmentDue, PainReport, WeeklyAssessment
-from members.models import Activity
+from members.models import Activity, RoutineTick
 from tests.factories import ActivityFactory, HeelProblemFactory, ShoeFactory
 
 pytestmark = pytest.mark.django_db
@@ -231,3 +231,23 @@ def test_a_change_is_not_asked_about_what_stood_there_before(page, runner):
 def test_an_open_spot_asks_for_the_morning(page, runner):
     HeelProblemFactory(runner=runner)
     assert "Note your first steps" in text_of(page.post(LOG, typed(), headers=HTMX))
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered"), [("mobility", True), ("strength", True), ("run", False)]
+)
+def test_after_mobility_or_strength_the_routines_are_ticked_for_its_day(
+    page, runner, kind, offered
+):
+    said = text_of(page.post(LOG, typed(kind=kind, on="2026-03-17"), headers=HTMX))
+    assert ("Was it one of your routines?" in said) == offered
+    if not offered:
+        return
+    here = f"/log/{Activity.objects.get().pk}/answer/"
+    assert f'name="next" value="{here}"' in said
+    tick = {"routine": "calf_stretch", "on": "2026-03-17", "ticked": "yes", "next": here}
+
+    assert page.post("/routines/", tick).url == here
+
+    assert RoutineTick.objects.get(runner=runner).on == dt.date(2026, 3, 17)
+    assert "✓ calf stretch" in page.get(here).content.decode()

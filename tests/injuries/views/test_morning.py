@@ -212,3 +212,13 @@ def test_tapped_twice_is_one_morning(page):
         page.post("/heel/morning/", TAP | {"first_step": "4"})
 
     assert kept() == [(TODAY, 4, None)]
+
+
+def test_what_was_said_this_morning_stands_in_the_forms(page):
+    for address, form in (("/heel/", "morning"), ("/heel/morning/", "form")):
+        assert page.get(address).context[form]["first_step"].value() is None
+
+    page.post("/heel/morning/", TAP | {"first_step": "0"})
+
+    for address, form in (("/heel/", "morning"), ("/heel/morning/", "form")):
+        assert page.get(address).context[form]["first_step"].value() == 0
