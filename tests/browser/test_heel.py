@@ -79,6 +79,10 @@ def test_a_spot_is_opened_followed_and_closed_by_keyboard_alone(somebody):
     expect(page.get_by_role("columnheader", name="Shoes")).to_be_visible()
     assert wrong_with(runner) == []
     spot = page.url
+    for below in ("course/", "details/"):
+        runner.go(spot + below)
+        assert wrong_with(runner) == []
+    runner.go(spot)
 
     # The guide, and a routine ticked off from it and taken back.
     press(page, "link", "The care guide")

@@ -265,6 +265,16 @@ def test_an_open_problem_under_18_counts_from_its_first_day(since, days):
     assert (found and found.values) == (days and {"days": days})
 
 
+@pytest.mark.parametrize(
+    ("adult", "during", "level_of_p1"),
+    [(True, 5, None), (False, 2, None), (False, 3, "over_limit")],
+)
+def test_under_18_no_spot_has_the_tolerance_of_adults(adult, during, level_of_p1):
+    history = steady(run(1, 8, pain_during=during), **sore(since=1, pain=mornings({0: 1})))
+
+    assert level(assess(with_(history, adult=adult)), "P1") == level_of_p1
+
+
 def test_two_reports_of_one_day_are_one_day_of_pain():
     pain = (Pain(ON, first_step=1, after=2), Pain(ago(1), after=1))
     history = with_(steady(run(1, 3, pain_during=1), pain=pain), adult=False)
