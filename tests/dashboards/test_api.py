@@ -156,5 +156,5 @@ def test_the_board_asks_a_fixed_number_of_queries(
         FlagFactory(assessment=AssessmentFactory(runner=one.user, training="ease"))
     client = client_of(coach)
     client.get("/api/v1/clubs/heath/board/")  # the day's look is written down here
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert client.get("/api/v1/clubs/heath/board/").status_code == 200
