@@ -19,6 +19,7 @@ from injuries.models import Training
 from members.models import User
 from members.selectors.club_runs import routes_offered_to
 from members.selectors.gaps import week_gaps
+from members.selectors.grounds import grounds_of
 from members.selectors.people import clubs_of
 from members.selectors.plans import breaks_of
 from members.selectors.routines import routines_of
@@ -75,5 +76,6 @@ def _days_context(user: User, *, on: dt.date) -> dict[str, Any]:
         "breaks": breaks_of(user, on=on)[:3],
         "routines": routines_of(user, on=on),
         "youth": youth_week(user, on=on),
+        "grounds": grounds_of(user, on=on),
         "asks_previous_injury": user.asks_previous_injury(on=on),
     }

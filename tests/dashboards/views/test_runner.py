@@ -130,7 +130,7 @@ def test_two_years_of_daily_runs(
     period, rows, kilobytes, gzipped, page, two_years, django_assert_num_queries
 ):
     page()  # the day's look is written down here
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(38):
         html = page(f"?range={period}").content
     table = html.split(b"<tbody>")[1]
     assert table.count(b'<th scope="row">') == rows

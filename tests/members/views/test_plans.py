@@ -81,7 +81,7 @@ def test_my_week_asks_a_fixed_number_of_queries(page, runner, rows, django_asser
         )
         RoutineTickFactory(runner=runner, on=dt.date(2026, 3, 16 + day))
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         page.get("/")
 
 
