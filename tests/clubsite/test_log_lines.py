@@ -2,9 +2,11 @@
 
 import datetime as dt
 import logging
+import secrets
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
 from clubsite.log_lines import Formatter
 from dashboards.links import mail_off_link
@@ -31,6 +33,12 @@ def written(message, *args, error=None):
 )
 def test_an_address_is_taken_out_and_the_rest_stays(said, line):
     assert written(said) == f"WARNING {line or said}"
+
+
+def test_the_secret_of_a_shared_sheet_is_taken_out():
+    link = reverse("dashboards:sheet", args=[secrets.token_urlsafe(32)])
+    line = written("Internal Server Error: %s", link)
+    assert line == "WARNING Internal Server Error: /sheet/(signed)/"
 
 
 def test_signed_links_are_taken_out():
