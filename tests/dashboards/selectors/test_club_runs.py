@@ -135,7 +135,7 @@ def test_a_fixed_number_of_queries(
 ):
     for _ in range(runners):
         trained(MembershipFactory(club=club, sharing="everything").user, 9_000, now=now)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert len(fits_of(coach_membership, run, on=now.date())) == runners
 
 
