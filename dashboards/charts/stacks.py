@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from html import escape
 from typing import Any, NamedTuple
 
 from dashboards.charts.shared import BAR, MUTED, Figure, bare_figure, day_label
@@ -50,7 +51,7 @@ def _bars(weeks: Sequence[dt.date], layer: Layer, marker: dict[str, Any]) -> dic
 
 def _trace(weeks: Sequence[dt.date], layer: Layer) -> dict[str, Any]:
     return {
-        "name": layer.name,
+        "name": escape(layer.name, quote=False),
         "x": [day_label(week) for week in weeks],
         "y": list(layer.values),
         "hovertext": list(layer.said),

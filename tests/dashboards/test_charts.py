@@ -65,6 +65,12 @@ def test_pain_course_keeps_what_was_not_said_empty():
 SPIKES = Layer("Over 10 %", (4.5, None, 0), ("2 of 44", "0 of 0", "0 of 40"))
 
 
+def test_a_squads_name_is_text_in_a_chart_and_never_a_link():
+    layer = charts.Layer('<a href="https://example.org">Fast & free</a>', (5.0,), ("5 km",))
+    (trace,) = charts.stacked([WEEKS[0].week], [layer], y_title="km")["data"]
+    assert trace["name"] == '&lt;a href="https://example.org"&gt;Fast &amp; free&lt;/a&gt;'
+
+
 def test_stacked_weeks_have_a_colour_and_a_hatching_each_and_grey_for_the_unknown():
     days = [each.week for each in WEEKS]
     known = [Layer(str(n), (n, None, n), ("some", "", "more")) for n in range(3)]
