@@ -115,11 +115,13 @@ def _median(bursts: list[Measured]) -> Measured:
 # --- A federation's Monday -----------------------------------------------------------------------
 def _federation(runners: int, var_dir: Path) -> dict[str, Any]:
     env = _environment(var_dir, site_url="http://127.0.0.1:8000")
+    env["EMAIL_URL"] = f"smtp://127.0.0.1:{choose_free_port()}"
     done = {
         what: _child(["benchmarks.federation", what, str(runners)], env=env)
         for what in ("fill", "read", "assess")
     }
     return {
+        "mails": _child(["benchmarks.mails", "all", str(runners)], env=env),
         "runners": runners,
         "rows": done["read"]["done"],
         "read_s": done["read"]["seconds"],
@@ -163,7 +165,7 @@ def _child(arguments: list[str], *, env: dict[str, str]) -> dict[str, Any]:
 def table(measured: dict[str, Any]) -> str:
     """Return what was measured as people read it."""
     one, all_, rules = measured["assessment"], measured["federation"], measured["rules"]
-    imports = measured["imports"]
+    imports, mails = measured["imports"], all_["mails"]
     lines = [
         f"{measured['machine']['cpus']} CPUs, Python {measured['machine']['python']}; one gunicorn "
         f"process on SQLite, {THREADS} client threads, median of {ROUNDS} bursts",
@@ -188,6 +190,11 @@ def table(measured: dict[str, Any]) -> str:
         f"{all_['runners']} runners' week with a year behind each ({all_['rows']} rows): "
         f"{all_['assess_s']} s, peak {all_['assess_peak_mb']} MB; "
         f"only reading the rows: {all_['read_s']} s ({all_['assess_to_read']} times as long)",
+        "",
+        f"{mails['mails']} weekly mails by 2 processes to a mail server: {mails['per_s']}/s, "
+        f"bare SMTP sending of the same bytes {mails['floor_per_s']}/s "
+        f"({mails['to_floor']} times as long); at most {mails['queries']} queries "
+        f"and {mails['bytes'] // 1000} kB a mail",
         "",
         f"{imports['files']} one-hour files into the database, {imports['to_floor']} times as long "
         "as bare libraries read them:",

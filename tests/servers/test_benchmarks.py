@@ -23,6 +23,9 @@ def test_everything_is_measured_against_its_floor() -> None:
     assert all(page["per_s_to_floor"] > 0 for page in told["pages"].values())
     assert (told["federation"]["runners"], told["federation"]["rows"]) == (3, 3 * 364)
     assert told["federation"]["assess_to_read"] > 0
+    mails = told["federation"]["mails"]
+    assert (mails["mails"], mails["to_floor"] > 0) == (3, True)
+    assert 0 < mails["queries"] < 40
     assert told["imports"]["files"] == 4
     for figures in (told["imports"], told["imports"]["fit"], told["imports"]["gpx"]):
         assert figures["to_floor"] > 0
