@@ -13,6 +13,7 @@ from dashboards.services import ledger
 from dashboards.services.letters import mail_of
 from injuries.models import WeeklyAssessment
 from members.models import Club, Membership, Role
+from members.selectors.people import has_confirmed_address
 
 KIND_OF_ROLE = {
     Role.RUNNER: MailKind.RUNNER,
@@ -22,6 +23,7 @@ KIND_OF_ROLE = {
 WAIT_FOR_ASSESSMENT = dt.timedelta(hours=6)
 TOO_OLD = dt.timedelta(days=4)
 TOO_LATE = "too late to be of use"
+UNCONFIRMED = "address not confirmed yet"
 
 
 # --- What is due ---------------------------------------------------------------------------------
@@ -127,7 +129,9 @@ def _why_not(digest: Digest) -> str:
         return "no longer a member"
     if KIND_OF_ROLE.get(Role(membership.role)) != digest.kind:
         return "another role now"
-    return "" if is_wanted(membership.user, kind=digest.kind) else "does not want this mail"
+    if not is_wanted(membership.user, kind=digest.kind):
+        return "does not want this mail"
+    return "" if has_confirmed_address(membership.user) else UNCONFIRMED
 
 
 def _must_wait(digest: Digest, *, now: dt.datetime) -> bool:

@@ -13,11 +13,13 @@ from dashboards.selectors.wishes import is_wanted
 from dashboards.services import ledger
 from dashboards.services.notice_letters import mail_of
 from members.models import ImportBatch
+from members.selectors.people import has_confirmed_address
 from members.services.audit import record
 
 State = Notice.State
 TOO_OLD = 2 * DAY
 TOO_LATE = "too late to be of use"
+UNCONFIRMED = "address not confirmed yet"
 
 
 def send_notice(notice_id: int, *, now: dt.datetime) -> str | None:
@@ -80,6 +82,8 @@ def _why_not(row: Notice, *, now: dt.datetime) -> str:
         return "no longer a member"
     if row.user is not None and not is_wanted(row.user, kind=row.kind):
         return "does not want this mail"
+    if row.user is not None and not has_confirmed_address(row.user):
+        return UNCONFIRMED
     return CHECKS[MailKind(row.kind)](row, now)
 
 

@@ -46,7 +46,10 @@ def morning(request: HttpRequest) -> HttpResponse:
 
 
 def _take_back(request: HttpRequest, *, now: dt.datetime) -> HttpResponse:
-    day = parse_date(request.POST.get("on", ""))
+    try:
+        day = parse_date(request.POST.get("on", ""))
+    except ValueError:  # no day of any calendar
+        day = None
     if day is not None:
         take_back_first_step(request.user, on=day, now=now)  # type: ignore[arg-type]
         assess_changed(request.user.pk, now=now)

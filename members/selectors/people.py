@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from allauth.account.models import EmailAddress
 from django.db.models import Count, Q, QuerySet
 
 from members.models import COACHING, Invitation, JoinCode, Membership, Role, Squad, User
@@ -64,6 +65,15 @@ def open_invitations(asking: Membership, *, now: dt.datetime) -> QuerySet[Invita
     return Invitation.objects.filter(
         club=asking.club_id, accepted_at=None, revoked_at=None, expires_at__gt=now
     ).select_related("squad", "invited_by")
+
+
+def has_confirmed_address(user: User) -> bool:
+    """Tell whether the person's mailbox may be written to: not while nobody proved it is theirs.
+
+    An address stands unconfirmed where a link was handed over and not mailed; it may be mistyped.
+    """
+    unproven = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=False)
+    return not unproven.exists()
 
 
 def open_code_of(asking: Membership, *, now: dt.datetime) -> JoinCode | None:

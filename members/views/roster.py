@@ -26,7 +26,7 @@ from members.services.tries import too_many
 from members.views.clubs import ClubPage
 from members.views.people import READ_OR_POST
 
-TRIES, TRIES_WITHIN_S = 20, 3600
+TRIES, TRIES_WITHIN_S = 100, 3600  # from one address, which may be a clubhouse
 
 
 class RosterView(ClubMixin, ClubPage):

@@ -252,5 +252,5 @@ def test_one_runner_or_three_cost_as_many_queries(
         decide(coach_membership, member)
     digest = row(coach_membership, kind="coach")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         letter_of(digest, on=MONDAY)

@@ -4,6 +4,7 @@ import datetime as dt
 import smtplib
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
@@ -107,6 +108,19 @@ def test_a_mail_is_sent_once(row):
     row.refresh_from_db()
     assert (row.state, row.sent_at, row.attempts) == ("sent", MONDAY_SEVEN, 1)
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize(
+    ("verified", "state", "reason"),
+    [(True, "sent", ""), (False, "skipped", "address not confirmed yet")],
+)
+def test_nothing_goes_to_an_address_nobody_proved_theirs(row, verified, state, reason):
+    """A link that was handed over with a mistyped address would mail a stranger."""
+    user = row.membership.user
+    EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
+    digests.send_digest(row.pk, now=MONDAY_SEVEN)
+    row.refresh_from_db()
+    assert (row.state, row.reason, len(mail.outbox)) == (state, reason, int(verified))
 
 
 def test_a_dead_senders_claim_is_given_back(row):

@@ -337,7 +337,7 @@ def test_a_mail_of_a_day_costs_the_same_for_each_row(count, runner, now, django_
             user=runner, kind="import", key=str(batch.pk), due_at=now, bundled_on=now.date()
         )
     first = Notice.objects.order_by("pk").first()
-    # Older rows twice, the claim, its rows thrice; then wish, check, words and outcome of each.
-    with django_assert_num_queries(6 + 4 * count):
+    # Older rows twice, the claim, its rows thrice; then five of each.
+    with django_assert_num_queries(6 + 5 * count):
         assert send_notice(first.pk, now=now) == "sent"
     assert row.kind == "import"

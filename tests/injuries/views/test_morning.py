@@ -195,6 +195,7 @@ def test_it_is_taken_back_and_asked_again(page, runner):
     assert "One tap." in shown(page)
     page.post("/heel/morning/", TAP | {"take_back": "1"})  # nothing left: nothing happens
     page.post("/heel/morning/", {"take_back": "1", "on": "soon"})
+    page.post("/heel/morning/", {"take_back": "1", "on": "2026-13-45"})
 
     PainReport.objects.create(runner=runner, on=TODAY, first_step=4, after=2)
     page.post("/heel/morning/", TAP | {"take_back": "1"})
