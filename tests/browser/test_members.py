@@ -44,7 +44,7 @@ def test_a_list_comes_in_and_somebody_joins(somebody, open_browser):
     expect(page.get_by_role("heading", name="My week")).to_be_visible()
 
     coach = somebody("coach")
-    page = coach.go("/c/harriers/?q=nora")
+    page = coach.go("/c/harriers/?q=nora+neumann")
     expect(page.locator("#rows > li")).to_contain_text("Nora Neumann")
     expect(page.locator("#rows > li")).to_contain_text("no entry in 12 weeks")
     assert new.complaints == admin.complaints == []
