@@ -72,7 +72,7 @@ def wrong_with(person) -> dict[str, object]:
     return {name: value for name, value in wrong.items() if value}
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 @pytest.mark.parametrize("role", PAGES)
 def test_every_page(somebody, role):
     person = somebody(role, width=PHONE)
