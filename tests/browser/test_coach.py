@@ -28,7 +28,7 @@ def test_ten_minutes_before_training(somebody):
     chip.click()
     expect(page).to_have_url(re.compile("show=waiting"))
     ids = waiting(page)
-    assert len(ids) == count >= 5
+    assert len(ids) == count >= 3
     assert coach.violations() == []
 
     row = page.locator(f"#{ids[0]}")
