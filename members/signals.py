@@ -6,9 +6,13 @@ last of them says `soon` again; note this one, and leave what costs time until t
 
 `invited` is sent inside the transaction that stores an invitation with `invitation` and `now`:
 whoever keeps the send ledger has its mail sent.
+
+`health_consent_withdrawn` is sent inside the withdrawing transaction with `user`: whoever keeps a
+copy of answers about pain deletes it.
 """
 
 from django.dispatch import Signal
 
 training_changed = Signal()
 invited = Signal()
+health_consent_withdrawn = Signal()

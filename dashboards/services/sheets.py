@@ -87,6 +87,11 @@ def _count(shared: SharedSheet) -> None:
         raise TooOften
 
 
+def delete_copies_with_answers(runner: User) -> int:
+    """Delete the shared sheets made while answers about pain were kept; return how many."""
+    return SharedSheet.objects.filter(runner=runner, sheet__with_consent=True).delete()[0]
+
+
 def sweep_sheets(*, now: dt.datetime) -> int:
     """Delete what has expired; return how many."""
     return SharedSheet.objects.filter(expires_at__lte=now).delete()[0]

@@ -39,6 +39,9 @@ def report_run_pain(
 ) -> PainReport | None:
     """Keep what was said about one run, 0 to 10; saying nothing at all takes it back.
 
+    Without `problem` a report stays with the one it was made for: a session of a plan that is
+    mended on the log page is still its session.
+
     Raises ValidationError without consent or for impossible numbers.
     """
     said = {
@@ -56,7 +59,7 @@ def report_run_pain(
     report = PainReport.objects.filter(activity=activity).first() or PainReport(
         activity=activity, runner=activity.runner
     )
-    report.on, report.problem = activity.on, problem
+    report.on, report.problem = activity.on, problem or report.problem
     return _save(report, said, now=now)
 
 

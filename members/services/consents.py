@@ -10,7 +10,7 @@ from django.db import transaction
 
 from members.models import Consent, Membership, Sharing, User
 from members.services.audit import record
-from members.signals import training_changed
+from members.signals import health_consent_withdrawn, training_changed
 from members.weeks import monday_of
 
 
@@ -45,6 +45,8 @@ def set_health_consent(
         user.save(update_fields=["health_consent_at"])
         if needs_guardian:
             record("guardian_agreed", by=user, about=user, now=now)
+        if not given:
+            health_consent_withdrawn.send(User, user=user)
         # The rules take answers about pain in, or leave them out, from this week on.
         first_day = monday_of(user.today(now=now))
         training_changed.send(User, runner=user, first_day=first_day, now=now)

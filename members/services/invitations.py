@@ -113,13 +113,15 @@ def members_by_email(club: Club) -> set[str]:
 def invite_by_code(club: Club, *, email: str, now: dt.datetime) -> Invitation | None:
     """Mail a link to whoever knows the club's code; None where no mail leaves.
 
-    None leaves to members, to who was invited by name, nor more than a few a day to one address.
+    None leaves to members, to former ones, whom somebody may have had a reason to take out, to who
+    was invited by name, nor more than a few a day to one address.
     Raises ValidationError on "email" where it is no address.
     """
     email = email.strip().lower()
     waiting = _unanswered(club).filter(email=email, by_code=False, expires_at__gt=now)
     mailed = Invitation.objects.filter(email=email, by_code=True, created_at__gt=now - DAY)
-    if email in members_by_email(club) or waiting.exists() or mailed.count() >= MOST_BY_CODE:
+    known = Membership.objects.filter(club=club, user__email__iexact=email)
+    if known.exists() or waiting.exists() or mailed.count() >= MOST_BY_CODE:
         return None
     return _invite(
         club, email=email, role=Role.RUNNER, squad=None, invited_by=None, by_code=True, now=now

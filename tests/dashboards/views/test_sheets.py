@@ -214,6 +214,7 @@ def test_with_the_consent_goes_what_was_shared(link, client, runner):
 def test_giving_the_consent_anew_opens_no_sheet_of_before(link, client, runner):
     later = SharedSheet.objects.get().made_at + dt.timedelta(minutes=1)
     set_health_consent(runner, given=False, now=later)
+    assert not SharedSheet.objects.exists()
     set_health_consent(runner, given=True, now=later)
     assert read_at(link, client).status_code == 404
 

@@ -13,6 +13,7 @@ from members.links import claim_token, join_token
 from members.models import AuditEntry, Invitation, JoinCode, Membership, Role, User
 from members.services.invitations import MOST_BY_CODE, invite
 from members.services.join_codes import open_code
+from members.services.memberships import end_membership
 from members.views.roster import TRIES
 from tests.factories import SquadFactory
 
@@ -224,6 +225,13 @@ def test_it_does_not_tell_who_is_in_the_club(code, runner):
     strip = re.compile(r'csrf\w*" value="[^"]+"|X-CSRFToken[^}]+')
     assert strip.sub("", known.content.decode()) == strip.sub("", unknown.content.decode())
     assert [one.email for one in Invitation.objects.all()] == ["new@example.org"]
+
+
+def test_who_was_taken_out_comes_back_by_name_only(code, membership, admin_membership, now):
+    end_membership(membership, by=admin_membership, now=now)
+    assert ask(code, membership.user.email).status_code == 200
+    assert not Invitation.objects.exists()
+    assert invite(admin_membership, email=membership.user.email, role="runner", now=now)
 
 
 def test_an_invitation_by_name_is_not_replaced_by_a_stranger(code, admin_membership, now):
