@@ -20,17 +20,6 @@ TODAY, DAY = dt.date(2026, 3, 18), dt.timedelta(days=1)
 NOTHING_HURT = [(0, None, False, None)]
 
 
-@pytest.fixture(autouse=True)
-def clock(time_machine, now):
-    time_machine.move_to(now, tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def page(client_of, runner):
-    return client_of(runner)
-
-
 @pytest.fixture
 def problem(runner):
     return HeelProblemFactory(runner=runner)

@@ -19,17 +19,6 @@ DAY = dt.timedelta(days=1)
 NOON = dt.datetime(2026, 3, 17, 12, tzinfo=dt.UTC)
 
 
-@pytest.fixture(autouse=True)
-def clock(time_machine, now):
-    time_machine.move_to(now, tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def page(client_of, runner):
-    return client_of(runner)
-
-
 @pytest.fixture
 def used_to_ten(runner):
     """A month of 10 km every third day, and rest between."""

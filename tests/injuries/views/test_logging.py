@@ -21,11 +21,6 @@ def _today(time_machine, now):
     time_machine.move_to(now, tick=False)
 
 
-@pytest.fixture
-def page(client_of, runner):
-    return client_of(runner)
-
-
 def typed(**fields):
     return {"distance": "10", "duration": "55", "on": "2026-03-18", "heel": "no"} | fields
 

@@ -15,17 +15,6 @@ pytestmark = pytest.mark.django_db
 SEND = "/log/send/"
 
 
-@pytest.fixture(autouse=True)
-def clock(time_machine, now):
-    time_machine.move_to(now, tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def page(client_of, runner):
-    return client_of(runner)
-
-
 @pytest.fixture
 def entry(runner):
     """Return a function: what the queue of the runner's browser sends."""

@@ -16,17 +16,6 @@ YESTERDAY = dt.datetime(2026, 3, 17, 12, tzinfo=dt.UTC)
 HTMX = {"HX-Request": "true"}
 
 
-@pytest.fixture(autouse=True)
-def clock(time_machine, now):
-    time_machine.move_to(now, tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def page(client_of, runner):
-    return client_of(runner)
-
-
 @pytest.fixture
 def run(runner):
     """A run with everything one can have; its moments have microseconds."""
