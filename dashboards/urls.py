@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dashboards import data_views, history_views
 from dashboards.views import (
     board,
     club_mail,
+    data,
     decisions,
+    history,
     injuries,
     mail,
     mail_preview,
@@ -24,12 +25,12 @@ app_name = "dashboards"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", my_week.MyWeekView.as_view(), name="my-week"),
-    path("history/", history_views.history, name="history"),
-    path("data/", data_views.my_data, name="my-data"),
-    path("data/export/", data_views.ask, name="data-export"),
-    path("data/export/download/", data_views.download, name="data-download"),
-    path("data/restore/", data_views.restore_page, name="data-restore"),
-    path("data/erase/", data_views.erase_page, name="data-erase"),
+    path("history/", history.history, name="history"),
+    path("data/", data.my_data, name="my-data"),
+    path("data/export/", data.ask, name="data-export"),
+    path("data/export/download/", data.download, name="data-download"),
+    path("data/restore/", data.restore_page, name="data-restore"),
+    path("data/erase/", data.erase_page, name="data-erase"),
     path("physio/", sheets.physio, name="physio"),
     path("physio/<int:pk>/withdraw/", sheets.withdraw, name="sheet-withdraw"),
     path("sheet/<str:token>/", sheets.sheet_by_link, name="sheet"),

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from dashboards import words
 from dashboards.board_html import Reader, row_html
-from dashboards.forms import BulkForm
+from dashboards.forms.decisions import BulkForm
 from dashboards.selectors.board import Board, Chip, board
 from dashboards.selectors.decisions import undoable
 from dashboards.services.viewing import record_board_view

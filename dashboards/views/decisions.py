@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 
 from clubsite.templatetags.ui import day
 from dashboards.board_html import badges, row_html
-from dashboards.forms import BulkForm, DecisionForm, OutcomeForm
+from dashboards.forms.decisions import BulkForm, DecisionForm, OutcomeForm
 from dashboards.selectors.board_rows import BoardRow, board_row
 from dashboards.selectors.decisions import Version, undoable, versions, was_undone
 from dashboards.views.board import BoardPage

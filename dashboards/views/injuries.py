@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dashboards import words
-from dashboards.injury_form import InjuryForm
+from dashboards.forms.injuries import InjuryForm
 from dashboards.services.viewing import record_download, record_list_view
 from dashboards.trend_figures import sore_figure
 from dashboards.views.club import ClubPage

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from dashboards.forms.mail import MailForm
 from dashboards.links import wish_of
-from dashboards.mail_form import MailForm
 from dashboards.mail_kinds import KINDS
 from dashboards.selectors.wishes import hour_of, kinds_for, said_by
 from dashboards.services.mail_preferences import change_wishes, unsubscribe

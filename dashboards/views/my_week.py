@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views import View
 
 from dashboards import charts, words
-from dashboards.forms import WhatIfForm
+from dashboards.forms.what_if import WhatIfForm
 from dashboards.selectors.club_runs import own_club_runs
 from dashboards.selectors.my_week import logs_or_runs, my_week
 from dashboards.services.current import bring_up_to_date

@@ -7,7 +7,7 @@ from django.utils.cache import patch_vary_headers
 
 from dashboards import charts
 from dashboards.board_html import badges, decisions
-from dashboards.forms import WhatIfForm
+from dashboards.forms.what_if import WhatIfForm
 from dashboards.selectors.runner_page import runner_page
 from dashboards.selectors.timeline import PERIODS, USUAL, Period
 from dashboards.selectors.weeks import longest_of

@@ -16,11 +16,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dashboards.charts import course_picture
+from dashboards.forms.sheets import SheetForm, at_first
 from dashboards.models import SharedSheet
 from dashboards.selectors.sheet import course_days, physio_sheet, week_rows
 from dashboards.selectors.sheets import sheet_of, sheets_of
 from dashboards.services.sheets import TooOften, read_sheet, share_sheet, withdraw_sheet
-from dashboards.sheet_form import SheetForm, at_first
 from members.links import absolute
 
 

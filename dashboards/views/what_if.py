@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from dashboards import words
-from dashboards.forms import WhatIfForm
+from dashboards.forms.what_if import WhatIfForm
 from dashboards.services.viewing import record_view
 from dashboards.views.club import ClubPage
 from injuries.risk import WhatIf, what_if_sentence

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboards.history_form import HistoryForm
+from dashboards.forms.history import HistoryForm
 from dashboards.selectors.history import (
     EVERYTHING,
     Month,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dashboards.data_forms import EraseForm, RestoreForm
+from dashboards.forms.data import EraseForm, RestoreForm
 from dashboards.models import DataExport
 from dashboards.services import data_exports
 from dashboards.services.erasing import clubs_without_another_admin, erase, what_goes
