@@ -26,6 +26,13 @@ def _room(monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(100 << 20, 50 << 20, 50 << 20))
 
 
+@pytest.fixture(autouse=True)
+def _empty_queue():
+    """What other tests put on the queue of this process is gone."""
+    with app.connection_for_write() as connection:
+        app.amqp.TaskConsumer(connection).purge()
+
+
 @pytest.fixture
 def alive(db, now):
     note("beat", name="here", now=now)
